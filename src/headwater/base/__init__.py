@@ -1,0 +1,1 @@
+"""Errors, settings, dates and text spans. Standard library only; imports nothing of Headwater."""

@@ -1,0 +1,162 @@
+"""What is taken in: documents, their copies and renditions, and the receipts that account for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from headwater.base.dates import DateRank, Moment
+
+ID_LENGTH = 16
+"""A document's id in a case is this many leading hexadecimal digits of its SHA-256."""
+
+
+class Kind(StrEnum):
+    """What a document is; the values of the search field ``type``."""
+
+    MESSAGE = "message"
+    TEXT = "text"
+    HTML = "html"
+    FILE = "file"  # bytes that no reader opens yet: hashed, listed, without text
+
+
+class Status(StrEnum):
+    """How far a document's bytes were turned into text."""
+
+    READ = "read"
+    REPAIRED = "repaired"  # read, after damage was repaired: ``notes`` say what
+    UNREAD = "unread"  # no reader for this format, or the reader failed: ``notes`` say why
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A name and address in a message header. ``role`` is from, sender, reply-to, to, cc or bcc.
+
+    ``address`` is lower-cased; either may be empty, not both.
+    """
+
+    role: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the headers of a message say, decoded. Identifiers keep their angle brackets off."""
+
+    subject: str = ""
+    message_id: str = ""
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    participants: tuple[Participant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as its reader gives it.
+
+    ``sha256`` is lower-case hexadecimal over its bytes; ``size`` counts bytes; ``text`` is the rendition
+    (see docs/renditions.md); ``sent`` with ``rank`` is its date and where that comes from; ``notes`` say
+    in words what was repaired or left unread.
+    """
+
+    sha256: str
+    size: int
+    kind: Kind
+    media_type: str
+    title: str
+    text: str
+    status: Status = Status.READ
+    notes: tuple[str, ...] = ()
+    sent: Moment | None = None
+    rank: DateRank | None = None
+    message: Message | None = None
+
+    @property
+    def id(self) -> str:
+        """The document's id in a case."""
+        return self.sha256[:ID_LENGTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a container an item stands.
+
+    ``path`` is relative to the container with forward slashes (a file's path in a folder or archive, "#N" for
+    the Nth item of an mbox counted from 1, "a/b" for part numbers of a message); ``offset`` and ``length``
+    are bytes in the container where it is one run of bytes, else None. ``stamp`` changes when the bytes at
+    this place may have changed (size and modification time, or CRC).
+    """
+
+    path: str
+    offset: int | None = None
+    length: int | None = None
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An item that became a document, with the documents found inside it (attachments, in order)."""
+
+    place: Place
+    document: Document
+    inside: tuple[Taken, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An item that could not be taken in; ``code`` is a slug, ``reason`` a sentence for humans."""
+
+    place: Place
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One place where a document was found, as read back from a case.
+
+    ``container`` is the container's location; ``inside`` is the id of the message that carries the document
+    as an attachment, or None.
+    """
+
+    container: str
+    place: Place
+    inside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The account of one container.
+
+    Items: ``claimed`` = ``taken`` + ``failed``; of ``taken``, ``duplicates`` were already in the case at an
+    earlier place. Bytes: ``size`` = ``item_bytes`` + ``structure_bytes`` + ``failed_bytes``, where structure
+    is what belongs to the container itself (separators, archive headers). ``nested`` counts items that are
+    containers with a receipt of their own (they count as taken). ``attachments`` counts the documents found
+    inside messages of this container. ``unread`` counts documents here that have no text.
+    """
+
+    container: str
+    kind: str
+    state: str
+    size: int
+    claimed: int
+    taken: int
+    failed: int
+    duplicates: int
+    nested: int
+    attachments: int
+    unread: int
+    item_bytes: int
+    structure_bytes: int
+    failed_bytes: int
+    failures: tuple[Failed, ...] = field(default=())
+
+    @property
+    def reconciles(self) -> bool:
+        """Whether the container was read to its end and both sums hold."""
+        return (
+            self.state == "done"
+            and self.claimed == self.taken + self.failed
+            and self.size == self.item_bytes + self.structure_bytes + self.failed_bytes
+        )
