@@ -1,0 +1,137 @@
+"""Claims and what they rest on: links, derivations, and the lineage graph that independence is computed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a linked statement does to a claim."""
+
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+    QUALIFIES = "qualifies"
+    MENTIONS = "mentions"
+
+
+class How(StrEnum):
+    """How one statement rests on another."""
+
+    QUOTES = "quotes"
+    CITES = "cites"
+    REPUBLISHES = "republishes"
+    FORWARDS = "forwards"
+    TRANSLATES = "translates"
+
+
+class Origin(StrEnum):
+    """Where lineage ends. No origin at all (None) is lineage not recorded, and counts as unresolved."""
+
+    OBSERVATION = "observation"
+    RECORD = "record"
+    UNRESOLVED = "unresolved"
+
+
+class Level(StrEnum):
+    """At which level an actor is accountable."""
+
+    PERSON = "person"
+    INSTITUTION = "institution"
+    SIDE = "side"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone accountable for statements; ``institution`` and ``side`` are None where unknown."""
+
+    id: str
+    institution: str | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A node of the lineage: one statement occurrence and the actor accountable for it."""
+
+    id: str
+    actor: str
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """``of`` rests on all of ``sources``; several derivations of one node are alternatives.
+
+    ``suspected`` marks a suspected copy, which strict counts and open ignores; an undirected suspicion says that the
+    nodes share one original without saying which.
+    """
+
+    of: str
+    sources: tuple[str, ...]
+    how: str = ""
+    suspected: bool = False
+    directed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The whole graph of one claim; ``supports`` and ``disputes`` are node ids (K of the definition)."""
+
+    actors: tuple[Actor, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    supports: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """kappa as [``strict``, ``open``] with the cuts that reach it and the weak links, as sorted actor keys."""
+
+    strict: int
+    open: int
+    cut_strict: tuple[str, ...] = ()
+    cut_open: tuple[str, ...] = ()
+    weak_links_strict: tuple[str, ...] = ()
+    weak_links_open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Independence:
+    """Independence of one side (support or dispute) of a claim at one level. ``exact`` is False where a bound ended the search."""
+
+    counting_carriers: Count
+    carriers_faithful: Count
+    origins: tuple[str, ...] = ()
+    loops: tuple[tuple[str, ...], ...] = ()
+    ungrounded: tuple[str, ...] = ()
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A decision that ``statement`` plays ``role`` for ``claim``, covering ``parts`` (1-based numbers; empty: the whole).
+
+    ``basis`` is witnessed, heard, inferred or unknown (a value of model.statement.Basis); ``id`` is the decision's.
+    """
+
+    id: int
+    claim: str
+    statement: str
+    role: Role
+    parts: tuple[int, ...]
+    basis: str
+    by: str
+    at: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A proposition the investigator cares about. ``id`` is a short slug; ``parts`` are sentences, numbered from 1."""
+
+    id: str
+    text: str
+    parts: tuple[str, ...] = ()
+    links: tuple[Link, ...] = field(default=())
