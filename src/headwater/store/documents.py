@@ -1,0 +1,382 @@
+"""Documents, their copies and renditions: written in batches, read by id."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from headwater.base.dates import DateRank, Moment
+from headwater.base.errors import InputError, NotFound
+from headwater.model.document import (
+    ID_LENGTH,
+    Copy,
+    Document,
+    Kind,
+    Message,
+    Participant,
+    Place,
+    Status,
+    Taken,
+)
+from headwater.store import schema
+
+RENDITION_VERSION = "1"
+"""Version of what docs/renditions.md describes; rises when the same bytes would give another text."""
+
+_CHUNK = 500  # bound variables in one statement: well below SQLite's old limit of 999
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document as it stands in a case: ``key`` is the database's id, used for order and joins only."""
+
+    key: int
+    document: Document
+
+
+def add_taken(connection: Connection, container: int, batch: Sequence[Taken]) -> list[Stored]:
+    """Write a batch of items of one container and what is inside them; returns the documents that are new.
+
+    Copies that are known already (same container, path and document) are left as they are, so that writing a
+    batch twice changes nothing.
+    """
+    flat = list(_flattened(batch))
+    known = _keys(connection, {document.sha256 for _, document, _ in flat})
+    key = (connection.scalar(select(func.max(schema.document.c.id))) or 0) + 1
+    new: list[Stored] = []
+    for _, document, _ in flat:
+        if document.sha256 not in known:
+            known[document.sha256] = key
+            new.append(Stored(key, document))
+            key += 1
+    _insert_documents(connection, new)
+    _insert_copies(connection, container, flat, known)
+    return new
+
+
+def _flattened(batch: Iterable[Taken]) -> Iterator[tuple[Place, Document, str | None]]:
+    """Each item before what is inside it: place, document, and the hash of the message that holds it."""
+    for taken in batch:
+        yield taken.place, taken.document, None
+        yield from _inside(taken)
+
+
+def _inside(taken: Taken) -> Iterator[tuple[Place, Document, str | None]]:
+    for inner in taken.inside:
+        yield inner.place, inner.document, taken.document.sha256
+        yield from _inside(inner)
+
+
+def _keys(connection: Connection, hashes: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    table = schema.document
+    for chunk in _chunks(sorted(hashes)):
+        rows = connection.execute(select(table.c.sha256, table.c.id).where(table.c.sha256.in_(chunk)))
+        found.update((sha256, key) for sha256, key in rows)
+    return found
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
+
+
+def _insert_documents(connection: Connection, new: Sequence[Stored]) -> None:
+    _insert(connection, schema.document, [_document_row(s) for s in new])
+    _insert(connection, schema.rendition, [_rendition_row(s) for s in new])
+    _insert(
+        connection,
+        schema.message,
+        [_message_row(s.key, s.document.message) for s in new if s.document.message],
+    )
+    _insert(
+        connection,
+        schema.participant,
+        [row for s in new if s.document.message for row in _participant_rows(s.key, s.document.message)],
+    )
+
+
+def _insert(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _document_row(stored: Stored) -> dict[str, Any]:
+    document = stored.document
+    return {
+        "id": stored.key,
+        "sha256": document.sha256,
+        "size": document.size,
+        "kind": document.kind.value,
+        "media_type": document.media_type,
+        "title": document.title,
+        "status": document.status.value,
+        "notes": list(document.notes),
+        "sent": document.sent.seconds if document.sent else None,
+        "sent_offset": document.sent.offset if document.sent else None,
+        "rank": document.rank.value if document.rank else None,
+    }
+
+
+def _rendition_row(stored: Stored) -> dict[str, Any]:
+    raw = stored.document.text.encode("utf-8")
+    return {
+        "document_id": stored.key,
+        "version": RENDITION_VERSION,
+        "sha256": hashlib.sha256(raw).hexdigest(),
+        "length": len(stored.document.text),
+        "text": zlib.compress(raw, 1),
+    }
+
+
+def _message_row(key: int, message: Message) -> dict[str, Any]:
+    return {
+        "document_id": key,
+        "message_id": message.message_id,
+        "in_reply_to": list(message.in_reply_to),
+        "references": list(message.references),
+    }
+
+
+def _participant_rows(key: int, message: Message) -> Iterator[dict[str, Any]]:
+    for position, person in enumerate(message.participants):
+        yield {
+            "document_id": key,
+            "position": position,
+            "role": person.role,
+            "name": person.name,
+            "address": person.address,
+        }
+
+
+def _insert_copies(
+    connection: Connection,
+    container: int,
+    flat: Sequence[tuple[Place, Document, str | None]],
+    keys: Mapping[str, int],
+) -> None:
+    table = schema.copy
+    standing: set[tuple[str, int]] = set()
+    for chunk in _chunks(sorted({place.path for place, _, _ in flat})):
+        rows = connection.execute(
+            select(table.c.path, table.c.document_id).where(
+                table.c.container_id == container, table.c.path.in_(chunk)
+            )
+        )
+        standing.update((path, key) for path, key in rows)
+    rows_new: list[dict[str, Any]] = []
+    for place, document, holder in flat:
+        key = keys[document.sha256]
+        if (place.path, key) in standing:
+            _refresh_copy(connection, container, place, key)
+            continue
+        standing.add((place.path, key))
+        rows_new.append(
+            {
+                "container_id": container,
+                "path": place.path,
+                "document_id": key,
+                "inside_id": keys[holder] if holder else None,
+                "offset": place.offset,
+                "length": place.length or 0,
+                "stamp": place.stamp,
+                "gone": 0,
+            }
+        )
+    _insert(connection, table, rows_new)
+
+
+def _refresh_copy(connection: Connection, container: int, place: Place, key: int) -> None:
+    """The same bytes at the same place again, after the stamp changed or the item had been gone."""
+    table = schema.copy
+    connection.execute(
+        update(table)
+        .where(table.c.container_id == container, table.c.path == place.path, table.c.document_id == key)
+        .values(stamp=place.stamp, offset=place.offset, length=place.length or 0, gone=0)
+    )
+
+
+def find_key(connection: Connection, document_id: str) -> int:
+    """The database key of the document whose SHA-256 begins with ``document_id`` (at least 4 hex digits).
+
+    Raises NotFound where none does, InputError where several do.
+    """
+    wanted = document_id.strip().lower()
+    if len(wanted) < 4 or any(c not in "0123456789abcdef" for c in wanted):
+        raise NotFound(
+            f"{document_id!r} is not a document's id.",
+            "Ids are the first hexadecimal digits of a SHA-256; search shows them.",
+        )
+    table = schema.document
+    rows = connection.execute(
+        select(table.c.id).where(table.c.sha256 >= wanted, table.c.sha256 < wanted + "g").limit(2)
+    ).all()
+    if not rows:
+        raise NotFound(
+            f"No document of this case has an id beginning with {wanted}.", "Search shows the ids."
+        )
+    if len(rows) > 1:
+        raise InputError(
+            f"Several documents have ids beginning with {wanted}.", "Give more digits.", code="ambiguous"
+        )
+    return int(rows[0][0])
+
+
+def get(connection: Connection, key: int) -> Stored:
+    """The document with this key, text and message headers included. Raises NotFound."""
+    found = get_many(connection, [key])
+    if not found:
+        raise NotFound(f"The case has no document number {key}.")
+    return found[0]
+
+
+def get_many(connection: Connection, keys: Sequence[int]) -> list[Stored]:
+    """The documents with these keys, in the order of ``keys``; unknown keys are left out."""
+    found: dict[int, Stored] = {}
+    for chunk in _chunks(list(dict.fromkeys(keys))):
+        rows = connection.execute(_SELECT.where(schema.document.c.id.in_(chunk))).all()
+        people = _participants(connection, [row.id for row in rows])
+        found.update((row.id, _stored(row, people.get(row.id, ()))) for row in rows)
+    return [found[key] for key in keys if key in found]
+
+
+def after(connection: Connection, key: int, limit: int) -> list[Stored]:
+    """Up to ``limit`` documents with keys above ``key``, in order of their keys."""
+    table = schema.document
+    keys = connection.scalars(
+        select(table.c.id).where(table.c.id > key).order_by(table.c.id).limit(limit)
+    ).all()
+    return get_many(connection, keys)
+
+
+_SELECT = (
+    select(
+        schema.document,
+        schema.rendition.c.text,
+        schema.message.c.message_id,
+        schema.message.c.in_reply_to,
+        schema.message.c.references,
+    )
+    .outerjoin(schema.rendition, schema.rendition.c.document_id == schema.document.c.id)
+    .outerjoin(schema.message, schema.message.c.document_id == schema.document.c.id)
+)
+
+
+def _participants(connection: Connection, keys: Sequence[int]) -> dict[int, tuple[Participant, ...]]:
+    table = schema.participant
+    rows = connection.execute(
+        select(table).where(table.c.document_id.in_(keys)).order_by(table.c.document_id, table.c.position)
+    )
+    people: dict[int, list[Participant]] = {}
+    for row in rows:
+        people.setdefault(row.document_id, []).append(Participant(row.role, row.name, row.address))
+    return {key: tuple(found) for key, found in people.items()}
+
+
+def _stored(row: Row[Any], people: tuple[Participant, ...]) -> Stored:
+    message = None
+    if row.message_id is not None:
+        message = Message(row.title, row.message_id, tuple(row.in_reply_to), tuple(row.references), people)
+    return Stored(
+        row.id,
+        Document(
+            sha256=row.sha256,
+            size=row.size,
+            kind=Kind(row.kind),
+            media_type=row.media_type,
+            title=row.title,
+            text=zlib.decompress(row.text).decode("utf-8") if row.text is not None else "",
+            status=Status(row.status),
+            notes=tuple(row.notes),
+            sent=Moment(row.sent, row.sent_offset) if row.sent is not None else None,
+            rank=DateRank(row.rank) if row.rank else None,
+            message=message,
+        ),
+    )
+
+
+def copies(connection: Connection, key: int) -> list[Copy]:
+    """Where a document was found, in the order in which the places were read."""
+    table, holder = schema.copy, schema.document.alias("holder")
+    rows = connection.execute(
+        select(table, schema.container.c.location, holder.c.sha256.label("holder"))
+        .join(schema.container, schema.container.c.id == table.c.container_id)
+        .outerjoin(holder, holder.c.id == table.c.inside_id)
+        .where(table.c.document_id == key)
+        .order_by(table.c.id)
+    )
+    return [
+        Copy(
+            row.location,
+            Place(row.path, row.offset, row.length or None, row.stamp),
+            row.holder[:ID_LENGTH] if row.holder else None,
+        )
+        for row in rows
+    ]
+
+
+def inside(connection: Connection, key: int) -> list[Stored]:
+    """The documents found inside this message (its attachments), each once, in order."""
+    table = schema.copy
+    rows = connection.execute(
+        select(table.c.document_id, func.min(table.c.id))
+        .where(table.c.inside_id == key)
+        .group_by(table.c.document_id)
+    ).all()
+    return get_many(connection, [row[0] for row in sorted(rows, key=lambda row: row[1])])
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a case holds: documents per kind, per status and per media type; first and last date (UTC seconds)."""
+
+    kinds: tuple[tuple[str, int], ...]
+    statuses: tuple[tuple[str, int], ...]
+    media_types: tuple[tuple[str, int], ...]
+    undated: int
+    first: int | None
+    last: int | None
+    bytes: int
+
+    @property
+    def documents(self) -> int:
+        """All documents."""
+        return sum(count for _, count in self.kinds)
+
+
+def totals(connection: Connection) -> Totals:
+    """Count what the case holds. Dates taken from file times are left out of first and last."""
+    table = schema.document
+    dated = (table.c.sent.is_not(None)) & (table.c.rank != DateRank.FILE.value)
+    first, last, size = connection.execute(
+        select(
+            func.min(table.c.sent).filter(dated), func.max(table.c.sent).filter(dated), func.sum(table.c.size)
+        )
+    ).one()
+    undated = connection.scalar(select(func.count()).where(~func.coalesce(dated, False))) or 0
+    return Totals(
+        _counts(connection, table.c.kind),
+        _counts(connection, table.c.status),
+        _counts(connection, table.c.media_type),
+        undated,
+        first,
+        last,
+        size or 0,
+    )
+
+
+def _counts(connection: Connection, column: Any) -> tuple[tuple[str, int], ...]:
+    rows = connection.execute(
+        select(column, func.count()).group_by(column).order_by(func.count().desc(), column)
+    )
+    return tuple((value, count) for value, count in rows)
+
+
+def last_key(connection: Connection) -> int:
+    """The highest key in use; 0 in an empty case."""
+    return int(connection.scalar(select(func.max(schema.document.c.id))) or 0)

@@ -1,0 +1,168 @@
+"""The tables, as SQLAlchemy Core sees them. Migrations make them; a test holds the two together."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+REVISION = 1
+"""The revision of the tables that this code reads and writes; migrations/versions has one file for each."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("size", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("media_type", String(255), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("sent", BigInteger),  # seconds since 1970 UTC
+    Column("sent_offset", Integer),  # minutes east, as written
+    Column("rank", String(16)),  # where the date comes from
+    Index("ix_document_kind", "kind"),
+    Index("ix_document_sent", "sent"),
+    Index("ix_document_status", "status"),
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("message_id", Text, nullable=False, index=True),
+    Column("in_reply_to", JSON, nullable=False),
+    Column("references", JSON, nullable=False),
+)
+
+participant = Table(
+    "participant",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False, index=True),
+)
+
+rendition = Table(
+    "rendition",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("version", String(32), nullable=False),
+    Column("sha256", String(64), nullable=False),  # of the text in UTF-8 (lone surrogates as they pass)
+    Column("length", Integer, nullable=False),  # code points
+    Column("text", LargeBinary, nullable=False),  # zlib over UTF-8
+)
+
+container = Table(
+    "container",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("location", Text, nullable=False, unique=True),
+    Column("parent_id", ForeignKey("container.id")),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),  # reading, done
+    Column("stamp", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("inside", Integer, nullable=False),  # 1: attached to a message, not an item of the parent
+    Column("length", BigInteger, nullable=False),  # bytes it takes in its parent; 0 without one
+    Column("claimed", BigInteger, nullable=False),
+    Column("structure_bytes", BigInteger, nullable=False),
+    Index("ix_container_parent_id", "parent_id"),
+)
+
+copy = Table(
+    "copy",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("container_id", ForeignKey("container.id"), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("document_id", ForeignKey("document.id"), nullable=False, index=True),
+    Column("inside_id", ForeignKey("document.id")),  # the message that carries it as an attachment
+    Column("offset", BigInteger),
+    Column("length", BigInteger, nullable=False),  # bytes it takes in the container; 0 for an attachment
+    Column("stamp", Text, nullable=False),
+    Column("gone", Integer, nullable=False),  # 1: no longer there when the container was read again
+    UniqueConstraint("container_id", "path", "document_id"),
+    Index("ix_copy_inside_id", "inside_id"),
+)
+
+failure = Table(
+    "failure",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("container_id", ForeignKey("container.id"), nullable=False, index=True),
+    Column("path", Text, nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("inside", Integer, nullable=False),  # 1: part of an item that was taken in, not an item itself
+    Column("length", BigInteger, nullable=False),  # bytes it takes in the container
+)
+
+progress = Table(
+    "progress",
+    metadata,
+    Column("name", String(32), primary_key=True),  # "indexed": documents up to this id can be searched
+    Column("value", BigInteger, nullable=False),
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("document_id", ForeignKey("document.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("source", JSON, nullable=False),  # [[start, end], ...] code points of the rendition
+    Column("cue", JSON, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("stance", String(16), nullable=False),
+    Column("basis", String(16), nullable=False),
+    Column("form", String(16), nullable=False),
+    Column("nested_in", String(40)),
+    Column("chain", JSON, nullable=False),
+    Column("date", Text),
+    Column("confidence", Integer, nullable=False),  # in thousandths
+    Column("speaker", Text, nullable=False, index=True),  # the chain's last link
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("extractor", String(64), nullable=False),
+    Column("rendition", String(64), nullable=False),
+    Column("statements", Integer, nullable=False),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String(32), nullable=False),  # UTC, ISO 8601
+    Column("by", Text, nullable=False),
+    Column("kind", String(32), nullable=False, index=True),
+    Column("body", JSON, nullable=False),
+)
