@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Role(StrEnum):
@@ -135,3 +137,25 @@ class Claim:
     text: str
     parts: tuple[str, ...] = ()
     links: tuple[Link, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row of the append-only ledger: who decided what, when (UTC). ``body`` depends on ``kind``."""
+
+    id: int
+    at: str
+    by: str
+    kind: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedStatement:
+    """A statement entered by hand, with a citation to something outside the case; ``chain`` is outermost first."""
+
+    id: str
+    text: str
+    chain: tuple[str, ...]
+    stance: str
+    citation: str

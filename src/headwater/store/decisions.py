@@ -1,0 +1,25 @@
+"""The append-only table of decisions. Nothing here is ever changed or deleted; undoing is a decision too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from headwater.base import dates
+from headwater.model.claim import Decision
+from headwater.store import schema
+
+
+def append(connection: Connection, kind: str, body: Mapping[str, Any], *, by: str) -> Decision:
+    """Record a decision of ``by`` (a name) now, and return it as it stands."""
+    at = dates.now()
+    result = connection.execute(insert(schema.decision).values(at=at, by=by, kind=kind, body=dict(body)))
+    return Decision(int(result.inserted_primary_key[0]), at, by, kind, dict(body))
+
+
+def history(connection: Connection) -> list[Decision]:
+    """All decisions in the order in which they were made."""
+    rows = connection.execute(select(schema.decision).order_by(schema.decision.c.id))
+    return [Decision(row.id, row.at, row.by, row.kind, row.body) for row in rows]

@@ -1,0 +1,163 @@
+"""Extracted statements, per document and extractor version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select
+
+from headwater.base.errors import NotFound
+from headwater.base.spans import Span
+from headwater.model.document import Kind
+from headwater.model.statement import Basis, Form, Passages, Stance, Statement
+from headwater.store import schema
+
+_TEXT_KINDS = (Kind.MESSAGE.value, Kind.TEXT.value, Kind.HTML.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of a case was read for statements: documents with text, those read, and statements found."""
+
+    documents: int
+    read: int
+    statements: int
+
+
+def replace(connection: Connection, key: int, extractor: str, statements: Sequence[Statement]) -> None:
+    """Put ``statements`` in the place of what an earlier reading of this document found."""
+    table = schema.statement
+    connection.execute(delete(table).where(table.c.document_id == key))
+    connection.execute(delete(schema.reading).where(schema.reading.c.document_id == key))
+    rendition = connection.scalar(
+        select(schema.rendition.c.sha256).where(schema.rendition.c.document_id == key)
+    )
+    connection.execute(
+        insert(schema.reading).values(
+            document_id=key, extractor=extractor, rendition=rendition or "", statements=len(statements)
+        )
+    )
+    if statements:
+        connection.execute(insert(table), [_row(key, n, s) for n, s in enumerate(statements)])
+
+
+def _row(key: int, position: int, statement: Statement) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "document_id": key,
+        "position": position,
+        "source": _pairs(statement.source),
+        "cue": _pairs(statement.cue),
+        "content": _pairs(statement.content),
+        "stance": statement.stance.value,
+        "basis": statement.basis.value,
+        "form": statement.form.value,
+        "nested_in": statement.nested_in,
+        "chain": list(statement.chain),
+        "date": statement.date,
+        "confidence": round(statement.confidence * 1000),
+        "speaker": statement.chain[-1] if statement.chain else "",
+    }
+
+
+def _pairs(passages: Passages) -> list[list[int]]:
+    return [[span.start, span.end] for span in passages]
+
+
+def _passages(pairs: Sequence[Sequence[int]]) -> Passages:
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _statement(row: Row[Any]) -> Statement:
+    return Statement(
+        id=row.id,
+        sha256=row.sha256,
+        source=_passages(row.source),
+        cue=_passages(row.cue),
+        content=_passages(row.content),
+        stance=Stance(row.stance),
+        basis=Basis(row.basis),
+        form=Form(row.form),
+        nested_in=row.nested_in,
+        chain=tuple(row.chain),
+        date=row.date,
+        confidence=row.confidence / 1000,
+    )
+
+
+_SELECT = select(schema.statement, schema.document.c.sha256).join(
+    schema.document, schema.document.c.id == schema.statement.c.document_id
+)
+
+
+def of_document(connection: Connection, key: int) -> list[Statement]:
+    """The statements of one document in the order of extraction."""
+    table = schema.statement
+    rows = connection.execute(_SELECT.where(table.c.document_id == key).order_by(table.c.position))
+    return [_statement(row) for row in rows]
+
+
+def get(connection: Connection, statement_id: str) -> Statement:
+    """The statement with this id. Raises NotFound."""
+    found = get_many(connection, [statement_id])
+    if not found:
+        raise NotFound(
+            f"The case has no statement {statement_id!r}.", "headwater statements CASE lists them with their ids."
+        )
+    return found[statement_id]
+
+
+def get_many(connection: Connection, ids: Sequence[str]) -> dict[str, Statement]:
+    """The statements with these ids, by id; unknown ids are left out."""
+    found: dict[str, Statement] = {}
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), 500):
+        rows = connection.execute(_SELECT.where(schema.statement.c.id.in_(wanted[start : start + 500])))
+        found.update((row.id, _statement(row)) for row in rows)
+    return found
+
+
+def select_all(
+    connection: Connection, *, document: int | None = None, speaker: str = "", stance: str = ""
+) -> Iterator[Statement]:
+    """The statements of the case in document order, filtered; ``speaker`` matches part of the last link's name."""
+    table = schema.statement
+    query = _SELECT.order_by(table.c.document_id, table.c.position)
+    if document is not None:
+        query = query.where(table.c.document_id == document)
+    if speaker:
+        query = query.where(table.c.speaker.icontains(speaker, autoescape=True))
+    if stance:
+        query = query.where(table.c.stance == stance)
+    for row in connection.execute(query):
+        yield _statement(row)
+
+
+def unread(connection: Connection, extractor: str, after: int, limit: int) -> list[int]:
+    """Up to ``limit`` keys above ``after`` of documents with text that this extractor version has not read."""
+    table, reading = schema.document, schema.reading
+    return list(
+        connection.scalars(
+            select(table.c.id)
+            .outerjoin(reading, reading.c.document_id == table.c.id)
+            .where(
+                table.c.id > after,
+                table.c.kind.in_(_TEXT_KINDS),
+                (reading.c.extractor.is_(None)) | (reading.c.extractor != extractor),
+            )
+            .order_by(table.c.id)
+            .limit(limit)
+        )
+    )
+
+
+def extent(connection: Connection) -> Extent:
+    """How much of the case was read for statements, by whatever version."""
+    documents = connection.scalar(
+        select(func.count()).select_from(schema.document).where(schema.document.c.kind.in_(_TEXT_KINDS))
+    )
+    read = connection.scalar(select(func.count()).select_from(schema.reading))
+    found = connection.scalar(select(func.count()).select_from(schema.statement))
+    return Extent(documents or 0, read or 0, found or 0)
