@@ -94,7 +94,9 @@ def _link(decision: Decision) -> Link:
 
 def _typed(decision: Decision) -> TypedStatement:
     body = decision.body
-    return TypedStatement(body["statement"], body["text"], tuple(body["chain"]), body["stance"], body["citation"])
+    return TypedStatement(
+        body["statement"], body["text"], tuple(body["chain"]), body["stance"], body["citation"]
+    )
 
 
 def _derivation(decision: Decision) -> Derivation:

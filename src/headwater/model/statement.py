@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from headwater.base.spans import Span
+from headwater.model.document import Kind
 
 Passages = tuple[Span, ...]
 """Spans of one rendition that together make a source, a cue or a content; empty where there is none."""
@@ -41,6 +42,25 @@ class Form(StrEnum):
     INDIRECT = "indirect"
     MIXED = "mixed"
     BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What is known of a document before its text is read.
+
+    ``sha256`` is the document's; ``writer`` is the display name (else the address) of a message's From;
+    ``recipients`` likewise of To and Cc; ``date`` is ISO 8601 (an instant in UTC or a day) or None; ``author`` and
+    ``outlet`` are set where they are known from outside the text, else the byline is searched.
+    """
+
+    sha256: str
+    kind: Kind = Kind.TEXT
+    title: str = ""
+    date: str | None = None
+    writer: str = ""
+    recipients: tuple[str, ...] = ()
+    author: str = ""
+    outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

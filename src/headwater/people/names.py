@@ -16,8 +16,12 @@ _TITLES = frozenset(
     journalist reporter editor spokesman spokeswoman spokesperson former ex señor señora sr sra don doña licenciado
     gen col maj capt lt sgt sen rep gov rev father sister""".split()
 )
-_ARTICLES = frozenset("a an the one some several many two three four another certain this that these those".split())
-_INDEFINITE = frozenset("a an one some several many two three four another certain any every no other".split())
+_ARTICLES = frozenset(
+    "a an the one some several many two three four another certain this that these those".split()
+)
+_INDEFINITE = frozenset(
+    "a an one some several many two three four another certain any every no other".split()
+)
 _INSTITUTIONS = frozenset(
     """government administration ministry department office agency bureau police army navy military court
     congress parliament senate council commission committee embassy consulate party cartel company bank union
@@ -73,13 +77,28 @@ def is_indefinite(mention: str) -> bool:
     if not words or is_named(mention):
         return False
     first = words[0].casefold()
-    definite = first in ("the", "this", "that", "these", "those", "his", "her", "their", "its") or first in _PRONOUNS
+    definite = (
+        first in ("the", "this", "that", "these", "those", "his", "her", "their", "its") or first in _PRONOUNS
+    )
     return not definite and not _POSSESSIVE.search(mention)
 
 
 def _head(words: list[str]) -> str:
     """The word before the first preposition, relative pronoun or participle clause: a cheap noun-phrase head."""
     for position, word in enumerate(words[1:], start=1):
-        if word.casefold() in ("of", "in", "at", "for", "from", "with", "who", "that", "which", "to", "on", "by"):
+        if word.casefold() in (
+            "of",
+            "in",
+            "at",
+            "for",
+            "from",
+            "with",
+            "who",
+            "that",
+            "which",
+            "to",
+            "on",
+            "by",
+        ):
             return words[position - 1]
     return words[-1]

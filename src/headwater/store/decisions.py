@@ -10,13 +10,14 @@ from sqlalchemy import Connection, insert, select
 from headwater.base import dates
 from headwater.model.claim import Decision
 from headwater.store import schema
+from headwater.store.keys import inserted
 
 
 def append(connection: Connection, kind: str, body: Mapping[str, Any], *, by: str) -> Decision:
     """Record a decision of ``by`` (a name) now, and return it as it stands."""
     at = dates.now()
     result = connection.execute(insert(schema.decision).values(at=at, by=by, kind=kind, body=dict(body)))
-    return Decision(int(result.inserted_primary_key[0]), at, by, kind, dict(body))
+    return Decision(inserted(result), at, by, kind, dict(body))
 
 
 def history(connection: Connection) -> list[Decision]:

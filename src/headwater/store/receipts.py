@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, sele
 
 from headwater.model.document import Failed, Place, Receipt, Status
 from headwater.store import schema
+from headwater.store.keys import inserted
 
 READING = "reading"
 DONE = "done"
@@ -60,7 +61,7 @@ def begin(
         values = {"location": location, "kind": kind, "stamp": stamp, **nesting}
         values |= {"state": READING, "size": 0, "claimed": 0, "structure_bytes": 0}
         result = connection.execute(insert(table).values(**values))
-        return Container(int(result.inserted_primary_key[0]), location, kind, READING, stamp)
+        return Container(inserted(result), location, kind, READING, stamp)
     connection.execute(
         update(table).where(table.c.id == row.id).values(kind=kind, state=READING, stamp=stamp, **nesting)
     )
@@ -86,7 +87,7 @@ def known_stamps(connection: Connection, container: int, paths: Sequence[str]) -
             table.c.gone == 0,
         )
     )
-    return {path: stamp for path, stamp in rows}
+    return {row.path: row.stamp for row in rows}
 
 
 def add_failures(

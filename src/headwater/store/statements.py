@@ -104,7 +104,8 @@ def get(connection: Connection, statement_id: str) -> Statement:
     found = get_many(connection, [statement_id])
     if not found:
         raise NotFound(
-            f"The case has no statement {statement_id!r}.", "headwater statements CASE lists them with their ids."
+            f"The case has no statement {statement_id!r}.",
+            "headwater statements CASE lists them with their ids.",
         )
     return found[statement_id]
 

@@ -1,0 +1,206 @@
+"""What the faces show: views of a case, each a frozen value that holds no connection.
+
+Offsets are code points of the document's rendition. Instants are ISO 8601 in UTC. Ids of documents are the first
+16 hexadecimal digits of their SHA-256.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from headwater.base.spans import Span
+from headwater.model.claim import Claim, Independence, Link, Role
+from headwater.model.document import Copy, Document, Receipt
+from headwater.model.statement import Statement
+from headwater.store.documents import Totals
+from headwater.store.statements import Extent
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim in a list: how many statements are linked in each role, and the counting-carriers interval of its support."""
+
+    claim: Claim
+    supports: int
+    disputes: int
+    others: int
+    strict: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The state of a case. ``to_index`` documents are in the case but cannot be searched yet."""
+
+    name: str
+    root: str
+    zone: str
+    totals: Totals
+    extent: Extent
+    to_index: int
+    receipts: tuple[Receipt, ...]
+    claims: tuple[ClaimLine, ...]
+
+    @property
+    def failures(self) -> int:
+        """All that is listed as failed in the receipts."""
+        return sum(len(receipt.failures) for receipt in self.receipts)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of a text with the spans to mark in it; ``marks`` are relative to ``text``."""
+
+    text: str
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search result."""
+
+    id: str
+    kind: str
+    title: str
+    date: str
+    sender: str
+    snippet: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of results: ``count`` is exact over the whole case, ``offset`` is where this page begins.
+
+    ``to_index`` documents were not searched because they are not in the index yet; anything but 0 is to be shown.
+    """
+
+    query: str
+    count: int
+    offset: int
+    hits: tuple[Hit, ...]
+    to_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document in a list (an attachment, a holder)."""
+
+    id: str
+    kind: str
+    title: str
+    size: int
+    media_type: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A statement with its words: source, cue and content as they stand in the text."""
+
+    statement: Statement
+    document: str
+    title: str
+    date: str
+    source: str
+    cue: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document as it is shown. ``headers`` are names and decoded values in their order, read from the original;
+    empty where the original is not at hand. ``read`` says whether it was read for statements."""
+
+    document: Document
+    headers: tuple[tuple[str, str], ...]
+    statements: tuple[StatementView, ...]
+    attachments: tuple[Line, ...]
+    copies: tuple[Copy, ...]
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of a claim with what it rests on.
+
+    ``document`` is "" for a statement typed in; then ``citation`` says where it stands outside the case.
+    """
+
+    link: Link
+    chain: tuple[str, ...]
+    text: str
+    source: str
+    cue: str
+    stance: str
+    document: str
+    title: str
+    date: str
+    start: int | None
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of a claim against the origins of what supports and disputes it."""
+
+    number: int
+    text: str
+    supports: Independence
+    disputes: Independence
+    support_origins: tuple[str, ...]
+    dispute_origins: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the drawn lineage: one statement occurrence.
+
+    ``kind`` is entry (linked to the claim), carrier or origin; ``role`` what the entry does to the claim, "" for others.
+    ``unresolved`` marks an origin that nobody named or whose lineage is not recorded.
+    """
+
+    id: str
+    actor: str
+    name: str
+    kind: str
+    role: str
+    statement: str
+    document: str
+    unresolved: bool
+    cut: bool
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """``below`` rests on ``above``; ``how`` says how; ``suspected`` and ``joint`` (with others of one AND) change how it is drawn."""
+
+    below: str
+    above: str
+    how: str
+    suspected: bool = False
+    joint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim's page: entries by role, the counts at one level, each in words, and the lineage to draw."""
+
+    claim: Claim
+    level: str
+    supports: Independence
+    disputes: Independence
+    support_sentence: str
+    dispute_sentence: str
+    parts: tuple[PartView, ...]
+    entries: tuple[Entry, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    names: dict[str, str]
+    extent: Extent
+    history: tuple[str, ...] = field(default=())
+
+    def with_role(self, role: Role) -> tuple[Entry, ...]:
+        """The entries of one role, in the order in which they were linked."""
+        return tuple(entry for entry in self.entries if entry.link.role is role)
