@@ -1,0 +1,19 @@
+"""Text -> statements and chains.
+
+``extract(provenance, text)`` gives the statements of one document, ``extract_batch`` of many, ``row`` one of them as
+JSON. Pure functions over text; no database. On the way:
+
+paragraphs, quotes  pieces of text and what stands in quotation marks
+parse               the light dependency parse of a paragraph, as lists
+frames, phrases     every place where the syntax could be an attribution
+proposals           those places with exact spans
+lexicon, drafts     which of them are statements
+names, chains       who is meant, and through whom it came
+extract             statements of a whole document
+
+It does not decide who is who across documents (people) nor what a statement means for a claim (claims).
+"""
+
+from headwater.statements.extract import EXTRACTOR, extract, extract_batch, row
+
+__all__ = ["EXTRACTOR", "extract", "extract_batch", "row"]

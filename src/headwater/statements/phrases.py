@@ -1,0 +1,126 @@
+"""Candidates whose cue is no verb: nouns ("her claim that"), adjectives ("is certain that"), "according to",
+and the like."""
+
+from __future__ import annotations
+
+from headwater.statements.frames import SUBJECTS, Candidate, Range, strip, subtree
+from headwater.statements.parse import Parsed
+
+
+def phrase_candidates(p: Parsed) -> list[Candidate]:
+    """All candidates of ``p`` whose cue is not a verb."""
+    out: list[Candidate] = []
+    for token, pos in enumerate(p.pos):
+        word = p.words[token].lower()
+        if word == "according":
+            out.extend(_according(p, token))
+        elif pos == "NOUN":
+            out.extend(_of_noun(p, token))
+        elif pos == "ADJ" or (pos == "VERB" and p.deps[token] in {"acomp", "amod"}):
+            out.extend(_of_adjective(p, token))
+    return out
+
+
+def _according(p: Parsed, token: int) -> list[Candidate]:
+    to = next((c for c in p.children[token] if p.words[c].lower() == "to"), None)
+    if to is None and token + 1 < len(p) and p.words[token + 1].lower() == "to":
+        to = token + 1
+    who = p.child(to, "pobj") if to is not None else None
+    if to is None or who is None:
+        return []
+    source = subtree(p, who)
+    root = token
+    while p.heads[root] != root:
+        root = p.heads[root]
+    sides = _sides(p, p.firsts[root], p.lasts[root], (token, max(source[1], to)))
+    return [Candidate("according", "according", token, source, (token, to), sides)]
+
+
+def _sides(p: Parsed, first: int, last: int, hole: Range) -> tuple[Range, ...]:
+    """``first..last`` less ``hole``, each side without punctuation at its ends."""
+    sides = []
+    if first < hole[0]:
+        sides.append(strip(p, first, hole[0] - 1))
+    if last > hole[1]:
+        sides.append(strip(p, hole[1] + 1, last))
+    return tuple(s for s in sides if any(p.words[t][0].isalnum() for t in range(s[0], s[1] + 1)))
+
+
+def _of_noun(p: Parsed, noun: int) -> list[Candidate]:
+    lemma = p.lemmas[noun]
+    contents: list[tuple[str, Range, int | None]] = []
+    for child in p.children[noun]:
+        if child < noun:
+            continue
+        mark = p.child(child, "mark")
+        word = p.words[child].lower()
+        if p.deps[child] in {"acl", "ccomp"} and mark is not None and p.words[mark].lower() in {"that", "whether"}:
+            contents.append(("n:acl", subtree(p, child), None))
+        elif p.deps[child] == "acl" and p.tags[child] == "VB":
+            contents.append(("n:to", subtree(p, child), None))
+        elif p.deps[child] == "prep" and word in {"about", "of", "for", "on", "against", "in", "over", "with", "to"}:
+            if p.lasts[child] > child:
+                contents.append((f"n:{word}", (child + 1, subtree(p, child)[1]), child))
+    contents.extend(_copula(p, noun))
+    out = []
+    for frame, content, link in contents:
+        source, cue, verb = _noun_source(p, noun)
+        full = (cue[0], link) if link is not None and link == cue[1] + 1 else cue
+        out.append(Candidate(frame, f"{verb}_{lemma}" if verb else lemma, noun, source, full, (content,)))
+    return out
+
+
+def _copula(p: Parsed, noun: int) -> list[tuple[str, Range, int | None]]:
+    """"Her claim is that ...", "the idea was to ..."."""
+    be = p.heads[noun]
+    if p.deps[noun] != "nsubj" or p.lemmas[be] != "be" or be < noun:
+        return []
+    clause = p.child(be, "ccomp", "xcomp", "advcl")
+    return [("n:cop", subtree(p, clause), be)] if clause is not None and clause > be else []
+
+
+def _noun_source(p: Parsed, noun: int) -> tuple[Range | None, Range, str]:
+    """Source, cue range, and the verb that carries the noun where there is one ("made the claim")."""
+    poss = p.child(noun, "poss")
+    if poss is not None:
+        first, last = subtree(p, poss)
+        if p.tags[last] == "POS" and last > first:
+            last -= 1
+        start = noun if p.firsts[noun] > poss else min(noun, p.lasts[poss] + 1)
+        return (first, last), (start, noun), ""
+    for child in p.children[noun]:
+        if p.deps[child] == "prep" and p.words[child].lower() in {"by", "from", "among"}:
+            who = p.child(child, "pobj")
+            if who is not None:
+                return subtree(p, who), (noun, noun), ""
+    verb = p.heads[noun]
+    if p.deps[noun] == "dobj" and p.pos[verb] == "VERB":
+        subject = p.child(verb, *SUBJECTS)
+        start = min(verb, noun)
+        aux = [c for c in p.children[verb] if p.deps[c] in {"aux", "neg"} and c < verb]
+        cue = (min([start, *aux]), noun)
+        return (subtree(p, subject) if subject is not None else None), cue, p.lemmas[verb]
+    return None, (noun, noun), ""
+
+
+def _of_adjective(p: Parsed, adjective: int) -> list[Candidate]:
+    be = p.heads[adjective]
+    if p.deps[adjective] != "acomp":
+        return []
+    subject = p.child(be, *SUBJECTS, "nsubjpass")
+    source = subtree(p, subject) if subject is not None and p.words[subject].lower() not in {"it", "there"} else None
+    clause = p.child(adjective, "ccomp") or p.child(be, "ccomp")
+    bare = p.child(adjective, "xcomp")
+    cue = (min(be, adjective), max(be, adjective))
+    if clause is not None and clause > adjective:
+        return [Candidate("a:ccomp", p.lemmas[adjective], adjective, source, cue, (subtree(p, clause),))]
+    if bare is not None and bare > adjective:
+        return [Candidate("a:xcomp", p.lemmas[adjective], adjective, source, cue, (subtree(p, bare),))]
+    prep = p.child(adjective, "prep")
+    if prep is not None and p.lasts[prep] > prep > adjective:
+        word = p.words[prep].lower()
+        full = (cue[0], prep) if prep == cue[1] + 1 else cue
+        content = (prep + 1, subtree(p, prep)[1])
+        return [Candidate(f"a:{word}", p.lemmas[adjective], adjective, source, full, (content,))]
+    return []
+

@@ -1,0 +1,137 @@
+"""Proposals: candidates with their exact spans, quotation marks taken into account, before any lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headwater.base.spans import Span, hull, merged, trimmed
+from headwater.statements.frames import Candidate, subject_of, verb_candidates, verb_group
+from headwater.statements.parse import Parsed
+from headwater.statements.phrases import phrase_candidates
+from headwater.statements.quotes import Quotation
+
+_LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]*|[A-Z]+)(?: (?:[A-Z][\w.'’-]*|of|the|de|von)){0,4})(:)\s")
+
+REACH = 80
+"""Code points between a quotation and the words that introduce it, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A possible statement. ``quoted`` says whether its content takes in a quotation's words."""
+
+    frame: str
+    lemma: str
+    source: tuple[Span, ...]
+    cue: Span
+    content: tuple[Span, ...]
+    quoted: bool
+
+
+def propose(p: Parsed, text: str, quotations: Sequence[Quotation]) -> list[Proposal]:
+    """All proposals of one paragraph. ``quotations`` are those of the paragraph."""
+    outer = [q for q in quotations if q.depth == 1]
+    candidates = verb_candidates(p) + phrase_candidates(p)
+    out = [made for c in candidates if (made := _with_quotes(p, text, c, quotations))]
+    out.extend(_beside_quotes(p, outer))
+    speaker = _labelled(p, text)
+    if speaker is not None:
+        out.append(speaker)
+    return out
+
+
+def _with_quotes(p: Parsed, text: str, c: Candidate, quotations: Sequence[Quotation]) -> Proposal | None:
+    """A candidate as spans: its content takes in whole the quotations it touches, or stays inside its own."""
+    cue = p.span_of(*c.cue)
+    content = [p.span_of(*r) for r in c.content if r[0] <= r[1]]
+    source = (p.span_of(*c.source),) if c.source else ()
+    around = [q for q in quotations if q.span.holds(p.span_of(c.head, c.head))]
+    quoted = False
+    if around:
+        bounds = min(around, key=lambda q: len(q.span)).inner()
+        content = [t for s in content if bounds and (t := _clipped(text, s, bounds))]
+        source = tuple(t for s in source if bounds and (t := _clipped(text, s, bounds)))
+    inside = [q for q in quotations if not q.span.holds(cue) and (not around or _within(q, around))]
+    touched = [q.span for q in inside if any(q.span.overlaps(s) for s in content)]
+    if touched:
+        quoted = True
+        content = list(merged([*content, *touched]))
+    taken = [cue, *source]
+    content = _without(text, content, taken)
+    return Proposal(c.frame, c.lemma, source, cue, tuple(content), quoted) if content else None
+
+
+def _within(q: Quotation, around: Sequence[Quotation]) -> bool:
+    return all(a.span.holds(q.span) and a.span != q.span for a in around)
+
+
+def _clipped(text: str, span: Span, bounds: Span) -> Span | None:
+    start, end = max(span.start, bounds.start), min(span.end, bounds.end)
+    return trimmed(text, start, end) if start < end else None
+
+
+def _without(text: str, spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
+    """``spans`` less ``holes``, less white space and stray punctuation at the new ends."""
+    pieces = list(spans)
+    for hole in holes:
+        kept: list[Span] = []
+        for span in pieces:
+            if not span.overlaps(hole):
+                kept.append(span)
+                continue
+            sides = ((span.start, min(hole.start, span.end)), (max(hole.end, span.start), span.end))
+            kept.extend(t for s, e in sides if s < e and (t := _tidy(text, s, e)))
+        pieces = kept
+    return pieces
+
+
+def _tidy(text: str, start: int, end: int) -> Span | None:
+    while start < end and (text[start].isspace() or text[start] in ",;:.—–-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–-"):
+        end -= 1
+    return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def _beside_quotes(p: Parsed, quotations: Sequence[Quotation]) -> list[Proposal]:
+    """For each verb outside the quotations, those that stand next to it: it may be their cue (frame ``quote``)."""
+    spans = [q.span for q in quotations]
+    if not spans:
+        return []
+    inside = [any(s.start <= start < s.end for s in spans) for start in p.starts]
+    verbs = [t for t, pos in enumerate(p.pos) if pos == "VERB" and not inside[t]]
+    out: list[Proposal] = []
+    for verb in verbs:
+        cue = p.span_of(*verb_group(p, verb))
+        subject = None if p.child(verb, "nsubjpass") is not None else subject_of(p, verb)
+        source = (p.span_of(*subject),) if subject else ()
+        own = hull([cue, *source])
+        near = tuple(s for s in spans if not s.overlaps(own) and _beside(p, verb, own, s, verbs))
+        if near:
+            out.append(Proposal("quote", p.lemmas[verb], source, cue, near, True))
+    return out
+
+
+def _beside(p: Parsed, verb: int, own: Span, quotation: Span, verbs: Sequence[int]) -> bool:
+    """Whether the quotation is within reach of the cue and its source, in the same sentence, no other verb between."""
+    start, end = (quotation.end, own.start) if quotation.end <= own.start else (own.end, quotation.start)
+    if end - start > REACH or any(start <= p.starts[v] < end for v in verbs):
+        return False
+    edge = start if quotation.end <= own.start else end
+    tokens = [t for t in range(len(p)) if quotation.start <= p.starts[t] < quotation.end]
+    close = tokens[-1:] if edge == quotation.end else tokens[:1]
+    return any(abs(p.sentences[t] - p.sentences[verb]) <= 1 for t in close)
+
+
+def _labelled(p: Parsed, text: str) -> Proposal | None:
+    """"NAME: words" at the paragraph's start."""
+    match = _LABEL.match(text, p.span.start, p.span.end)
+    if match is None:
+        return None
+    content = trimmed(text, match.end(), p.span.end)
+    if content is None:
+        return None
+    lemma = "upper" if match[1].isupper() else "name"
+    return Proposal("label", lemma, (Span(*match.span(1)),), Span(*match.span(2)), (content,), False)
