@@ -1,0 +1,294 @@
+"""How mail programs introduce a quoted or forwarded message: the markers, and what they say of it.
+
+Known are lines such as "On <date>, <name> wrote:", rules such as "-----Original Message-----" and "Forwarded by",
+and blocks of headers ("From: / Sent: / To: / Subject:"), as the common clients write them in English, Spanish, French,
+German, Portuguese, Italian and Dutch, and as they come back from a scan (colons lost, dashes thinned out).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from headwater.base.spans import Span, trimmed
+
+LONGEST_LINE = 400
+"""Code points of a line that are looked at; markers are short."""
+
+KEYS = {
+    "from": "from von de da van expéditeur expediteur remitente absender mittente afzender",
+    "date": "sent date gesendet datum enviado fecha envoyé data verzonden inviato enviada",
+    "to": "to an para à a aan destinataire destinatario",
+    "cc": "cc bcc copia kopie copie cc'd",
+    "subject": "subject betreff asunto objet assunto oggetto onderwerp re sujet",
+}
+_ROLE = {word: role for role, words in KEYS.items() for word in words.split()}
+_HEADER = re.compile(r"[*\s]{0,40}([A-Za-zÀ-ÿ']{1,12})\*?(?:\s?:\*?|\s?[-.](?=\s)|(?=\s{4})|\s*$)[ \t]*\*?")
+_ORIGINAL = re.compile(
+    r"[\s—–-]{0,60}(?:original message|ursprüngliche nachricht|mensaje original|message d'origine|message original"
+    r"|mensagem original|messaggio originale|oorspronkelijk bericht)[\s—–.-]{0,60}$",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"[\s—–_-]{0,60}(?:begin forwarded message|forwarded message|forwarded by|anfang der weitergeleiteten nachricht"
+    r"|weitergeleitete nachricht|mensaje reenviado|inicio del mensaje reenviado|message transféré|message transmis"
+    r"|début du message transféré|début du message réexpédié|mensagem encaminhada|messaggio inoltrato"
+    r"|doorgestuurd bericht)\b",
+    re.IGNORECASE,
+)
+_OPENERS = re.compile(r"(?:on|el|le|am|em|il|op|den|a|-{2,5})\s", re.IGNORECASE)
+_VERB = re.compile(r"\b(wrote|writes|a écrit|escribió|escribio|schrieb|escreveu|ha scritto|schreef)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}[:.hH]\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?[+-]\d{4})?(?:\s?\([A-Z]{2,5}\))?")
+_DATE = re.compile(
+    r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d\b(?!@)"
+    r"|\b\d{1,2}\.? (?:de )?[A-Za-zÀ-ÿ]{3,10}\.?(?: (?:de )?\d{4})?"
+)
+_ADDRESS = re.compile(r"<[^<>\s]{1,200}>|\[mailto:[^\]\s]{1,200}\]|\([^()\s]{1,100}@[^()\s]{1,100}\)")
+_NOTES = re.compile(r"(?:From:\s*)?(\S.{0,120}?)\s+on\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d.{0,12})$")
+_STAMP = re.compile(r"\s*(?:Sent by:.{0,80}\s)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d(?::\d\d)?\s?[AP]?M?)\s*$")
+_SIGNATURE = re.compile(
+    r"--\s?$|__{2,}\s?$|\s{0,12}(?:sent (?:from|via|by) (?:my|yahoo|outlook|mail|blackberry|gmail|iphone|samsung|proton)"
+    r"|get outlook for|enviado desde mi|envoyé de mon|von meinem .{1,30}gesendet|gesendet von mein)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``start`` of its words after ``depth`` quotation prefixes ("> "), ``end`` before the newline."""
+
+    begin: int
+    start: int
+    end: int
+    depth: int
+
+    def words(self, text: str) -> str:
+        """The line without its prefixes, at most ``LONGEST_LINE`` code points."""
+        return text[self.start : min(self.end, self.start + LONGEST_LINE)]
+
+    def blank(self) -> bool:
+        """Whether nothing stands on the line but prefixes and white space."""
+        return self.start >= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What introduces a part: ``lines`` used up, and what they say. Dates and names are as written."""
+
+    lines: int
+    forwarded: bool = False
+    writer: Span | None = None
+    cue: Span | None = None
+    date: str = ""
+    subject: str = ""
+    recipients: tuple[str, ...] = field(default=())
+    headers: bool = False
+
+
+def is_signature(line: Line, text: str) -> bool:
+    """Whether a signature begins with this line."""
+    return not line.blank() and bool(_SIGNATURE.match(line.words(text)))
+
+
+def introduction(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
+    """The introduction that begins at line ``at``, if one does."""
+    line = lines[at]
+    if line.blank():
+        return None
+    words = line.words(text)
+    if _ORIGINAL.match(words) or _FORWARD.match(words):
+        return _ruled(lines, at, text)
+    return _headers(lines, at, text, least=3) or _notes(lines, at, text) or _wrote(lines, at, text)
+
+
+def _ruled(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
+    """A rule, and the headers after it. Without headers only an unmistakable rule counts."""
+    line = lines[at]
+    words = line.words(text)
+    forwarded = _FORWARD.match(words) is not None
+    cue = trimmed(text, *_bare(text, line.start, line.start + len(words)))
+    used = 1
+    if forwarded and "by" in words.lower() and not words.rstrip().endswith("-") and at + 1 < len(lines):
+        used += lines[at + 1].words(text).rstrip().endswith("-")
+    following = _skip_blank(lines, at + used)
+    headers = None
+    if following < len(lines) and lines[following].depth == line.depth:
+        headers = _headers(lines, following, text, least=2) or _notes(lines, following, text)
+    if headers is None:
+        unmistakable = words.lstrip().startswith("--") or words.rstrip().endswith(":")
+        return Introduction(used, forwarded, cue=cue) if unmistakable else None
+    return Introduction(
+        following - at + headers.lines, forwarded, headers.writer, cue, headers.date, headers.subject,
+        headers.recipients, True,
+    )
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """``start..end`` without dashes and colons at the ends."""
+    while start < end and text[start] in "-—–_ \t":
+        start += 1
+    while end > start and text[end - 1] in "-—–_ \t:.":
+        end -= 1
+    return start, end
+
+
+def _skip_blank(lines: Sequence[Line], at: int) -> int:
+    stop = min(len(lines), at + 4)
+    while at < stop and lines[at].blank():
+        at += 1
+    return at
+
+
+def _header(line: Line, text: str) -> tuple[str, Span | None] | None:
+    """The role and value of a header line; the value is None where it is empty."""
+    words = line.words(text)
+    match = _HEADER.match(words)
+    role = _ROLE.get(match[1].lower()) if match and match[1][0].isupper() else None
+    if match is None or role is None:
+        return None
+    return role, trimmed(text, line.start + match.end(), line.start + len(words))
+
+
+def _headers(lines: Sequence[Line], at: int, text: str, least: int) -> Introduction | None:
+    """A block of at least ``least`` different headers, From among them."""
+    if _header(lines[at], text) is None:
+        return None
+    found: dict[str, Span | None] = {}
+    after, last = at, at
+    while after < len(lines) and after - at < 60 and lines[after].depth == lines[at].depth:
+        line = lines[after]
+        header = None if line.blank() else _header(line, text)
+        if header is not None and header[0] in found:
+            break
+        if header is not None:
+            found[header[0]] = header[1]
+            last = after
+        elif not line.blank() and not _goes_on(line, text, after - last):
+            break
+        elif line.blank() and ("subject" in found or after - last > 1):
+            break
+        after += 1
+    if "from" not in found or len(found) < least:
+        return None
+    return _from_headers(found, last - at + 1, text)
+
+
+def _goes_on(line: Line, text: str, distance: int) -> bool:
+    """Whether a line inside a block of headers goes on with the value before: indented, or more addresses."""
+    words = line.words(text)
+    return distance < 20 and (words[:1].isspace() or "@" in words or words.rstrip().endswith((";", ",")))
+
+
+def _from_headers(found: dict[str, Span | None], lines: int, text: str) -> Introduction:
+    sender, date, subject = found.get("from"), found.get("date"), found.get("subject")
+    recipients = found.get("to")
+    return Introduction(
+        lines=lines,
+        writer=name_span(text, sender) if sender else None,
+        date=date.of(text) if date else "",
+        subject=subject.of(text) if subject else "",
+        recipients=_people(recipients.of(text)) if recipients else (),
+        headers=True,
+    )
+
+
+def _people(value: str) -> tuple[str, ...]:
+    pieces = re.split(r"[;\t]|,(?=\s*[\w\"'.]+@)|>,", value[:2000])
+    return tuple(p for piece in pieces if (p := piece.strip(" ,'\"<>")))
+
+
+def name_span(text: str, span: Span) -> Span:
+    """The display name in a From value, or its address where it has no name."""
+    value = span.of(text)
+    address = _ADDRESS.search(value)
+    cut = value.find(" <") if address is None else address.start()
+    name = trimmed(text, span.start, span.start + cut) if cut > 0 else None
+    if name is None:
+        name = span
+    start, end = name.start, name.end
+    while start < end - 1 and text[start] in "\"'<[(“‘ ":
+        start += 1
+    while end > start + 1 and text[end - 1] in "\"'>])”’ ,;[":
+        end -= 1
+    return Span(start, end)
+
+
+def _notes(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
+    """Lotus Notes: a name with a date on its line or below it, then To and Subject."""
+    line = lines[at]
+    words = line.words(text)
+    same = _NOTES.match(words.strip())
+    used = 1
+    if same is not None:
+        offset = line.start + words.index(same[1])
+        writer, date = Span(offset, offset + len(same[1])), same[2]
+    else:
+        below = at + 1
+        stamp = _STAMP.match(lines[below].words(text)) if below < len(lines) and not lines[below].blank() else None
+        whole = trimmed(text, line.start, line.start + len(words))
+        if stamp is None or whole is None or len(whole) > 100:
+            return None
+        writer, date, used = whole, stamp[1], 2
+    following = _skip_blank(lines, at + used)
+    found: dict[str, Span | None] = {}
+    last = following - 1
+    while following < len(lines) and following - at < 60 and lines[following].depth == line.depth:
+        header = None if lines[following].blank() else _header(lines[following], text)
+        if header is not None and header[0] not in found:
+            found[header[0]] = header[1]
+            last = following
+        elif lines[following].blank() or not _goes_on(lines[following], text, following - last):
+            break
+        following += 1
+    if "to" not in found:
+        return None
+    made = _from_headers({**found, "from": writer}, last - at + 1, text)
+    return Introduction(made.lines, False, made.writer, None, date, made.subject, made.recipients, True)
+
+
+def _wrote(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
+    """"On <date>, <name> wrote:" over at most four lines, "<name> wrote:" on one."""
+    first = lines[at]
+    opener = _OPENERS.match(first.words(text)) is not None
+    for used in range(1, 5 if opener else 2):
+        if at + used > len(lines) or lines[at + used - 1].blank() or lines[at + used - 1].depth < first.depth:
+            return None
+        end = lines[at + used - 1].end
+        if end - first.start > LONGEST_LINE:
+            return None
+        whole = text[first.start : end].rstrip()
+        verb = _VERB.search(whole) if whole.endswith(":") else None
+        if verb is None:
+            continue
+        if not _answered(lines, at + used, first.depth) and not _CLOCK.search(whole) and "@" not in whole:
+            return None
+        return _named(text, first.start, whole, verb, used)
+    return None
+
+
+def _answered(lines: Sequence[Line], at: int, depth: int) -> bool:
+    """Whether the next line with words is quoted more deeply."""
+    following = _skip_blank(lines, at)
+    return following < len(lines) and lines[following].depth > depth
+
+
+def _named(text: str, start: int, whole: str, verb: re.Match[str], used: int) -> Introduction | None:
+    """Name and date from the words around the verb."""
+    opener = _OPENERS.match(whole)
+    begin = opener.end() if opener else 0
+    head, tail = whole[begin : verb.start()], whole[verb.end() : -1]
+    stamps = [m for pattern in (_DATE, _CLOCK) for m in pattern.finditer(_ADDRESS.sub(lambda m: "~" * len(m[0]), head))]
+    after = max((m.end() for m in stamps), default=0) if opener else 0
+    if head[after:].strip(" ,;-–") and any(c.isalpha() for c in head[after:]):
+        name, offset = head[after:], begin + after
+    elif tail.strip(" ,"):
+        name, offset = tail, verb.end()
+    else:
+        return None
+    left = len(name) - len(name.lstrip(" \t\r\n,;->"))
+    span = trimmed(text, start + offset + left, start + offset + len(name.rstrip(" \t\r\n,")))
+    if span is None:
+        return None
+    cue = Span(start + verb.start(), start + verb.end())
+    return Introduction(used, False, name_span(text, span), cue, " ".join(head[:after].split()).strip(" ,"))

@@ -1,0 +1,208 @@
+"""The parts of a message's text: what its writer wrote, what is quoted, what is forwarded, and signatures.
+
+One pass over the lines with a stack: a quotation prefix ("> ") deeper than the current part's opens a quoted part, a
+shallower one closes it, and an introduction (see markers) opens a part that runs on to the end of the part that it
+stands in. A quoted part that is interrupted by answers goes on after them, so it may have several spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from headwater.archive.markers import Introduction, Line, introduction, is_signature
+from headwater.base.spans import Span, hull, merged, trimmed
+
+STAMPS = 30
+"""A print-out's own headers stand within this many of its first lines."""
+
+
+class PartKind(StrEnum):
+    """Whose words a part holds."""
+
+    OWN = "own"
+    QUOTED = "quoted"
+    FORWARDED = "forwarded"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part. ``spans`` are its own words, without nested parts and the lines that introduce them.
+
+    ``depth`` is 0 for the message itself; ``parent`` is the index of the part that holds this one, None for the
+    message itself. ``writer`` is the name as written, "" where nobody is named, ``named`` its span; ``date``,
+    ``subject`` and ``recipients`` are as written. ``marker`` spans the introducing lines, ``cue`` the words in them
+    that say that something is quoted ("wrote", "Original Message").
+    """
+
+    kind: PartKind
+    depth: int
+    parent: int | None
+    spans: tuple[Span, ...]
+    writer: str = ""
+    named: Span | None = None
+    date: str = ""
+    subject: str = ""
+    recipients: tuple[str, ...] = ()
+    marker: Span | None = None
+    cue: Span | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """The smallest span that holds the part's words; None where it has none."""
+        return hull(self.spans) if self.spans else None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A part while lines are still added to it. ``prefix`` is the quotation depth of its lines."""
+
+    kind: PartKind
+    depth: int
+    parent: int | None
+    prefix: int
+    intro: Introduction | None = None
+    marker: Span | None = None
+    lines: list[Span] = field(default_factory=list)
+    children: dict[int, int] = field(default_factory=dict)
+    signature: int | None = None
+    stacked: bool = False
+
+
+def split_parts(text: str, *, printed: bool = False) -> tuple[Part, ...]:
+    """The parts of ``text`` in the order in which they begin; the first is the message's own.
+
+    ``printed`` says that the text is a print-out or an export of a message: its own headers may follow a few
+    lines of stamps, and name the writer of the first part. Headers at the very start always do.
+    Every line belongs to one part or to one part's marker; nothing is raised for any input.
+    """
+    lines = _lines(text)
+    parts = [_Open(PartKind.OWN, 0, None, 0)]
+    stack = [0]
+    pending: tuple[Introduction, Span] | None = None
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.blank():
+            at += 1
+            continue
+        pending = _enter(parts, stack, line, pending)
+        intro = introduction(lines, at, text)
+        if intro is None:
+            _add(parts, stack, line, text)
+            at += 1
+            continue
+        last = lines[at + intro.lines - 1]
+        marker = Span(line.start, max(last.end, line.start + 1))
+        at += intro.lines
+        top = parts[stack[-1]]
+        if _is_own(parts, at - intro.lines, intro, text, printed):
+            top.intro, top.marker, top.lines = intro, marker, []
+        elif _deeper(lines, at, line.depth):
+            pending = (intro, marker)
+        else:
+            _push(parts, stack, line.depth, intro, marker)
+    return tuple(_closed(part, text) for part in parts)
+
+
+def _lines(text: str) -> list[Line]:
+    out: list[Line] = []
+    begin = 0
+    while begin < len(text):
+        stop = text.find("\n", begin)
+        end = len(text) if stop < 0 else stop
+        depth, start = _prefix(text, begin, end)
+        span = trimmed(text, start, end)
+        out.append(Line(begin, start if span else end, span.end if span else end, depth))
+        begin = end + 1
+    return out
+
+
+def _prefix(text: str, begin: int, end: int) -> tuple[int, int]:
+    """How many ">" begin the line, and where the rest starts."""
+    depth, start, at = 0, begin, begin
+    while at < end:
+        if text[at] == ">":
+            depth, start = depth + 1, at + 1
+        elif not text[at] in " \t" or at - start > 8:
+            break
+        at += 1
+    if depth and start < end and text[start] == " ":
+        start += 1
+    return depth, start
+
+
+def _enter(
+    parts: list[_Open], stack: list[int], line: Line, pending: tuple[Introduction, Span] | None
+) -> tuple[Introduction, Span] | None:
+    """Close the parts that the line has left and open the one that it is in; gives what is still pending."""
+    while len(stack) > 1 and parts[stack[-1]].prefix > line.depth:
+        parts[stack.pop()].signature = None
+    top = parts[stack[-1]]
+    if line.depth <= top.prefix:
+        return None
+    if pending is None and line.depth in top.children:
+        stack.append(top.children[line.depth])
+        return None
+    intro, marker = pending if pending else (None, None)
+    _push(parts, stack, line.depth, intro, marker)
+    return None
+
+
+def _push(
+    parts: list[_Open], stack: list[int], prefix: int, intro: Introduction | None, marker: Span | None
+) -> None:
+    parent = stack[-1]
+    kind = PartKind.FORWARDED if intro is not None and intro.forwarded else PartKind.QUOTED
+    parts.append(_Open(kind, parts[parent].depth + 1, parent, prefix, intro, marker))
+    parts[parent].children[prefix] = len(parts) - 1
+    stack.append(len(parts) - 1)
+
+
+def _add(parts: list[_Open], stack: Sequence[int], line: Line, text: str) -> None:
+    """Add a line's words to the part on top of the stack, or to its signature."""
+    index = stack[-1]
+    top = parts[index]
+    if top.signature is None and is_signature(line, text):
+        parts.append(_Open(PartKind.SIGNATURE, top.depth, index, top.prefix, top.intro))
+        top.signature = len(parts) - 1
+    target = top if top.signature is None else parts[top.signature]
+    whole = Span(line.begin, line.end)
+    if target.lines and not text[target.lines[-1].end : whole.start].strip("\n\r\t >"):
+        target.lines[-1] = Span(target.lines[-1].start, whole.end)
+    else:
+        target.lines.append(Span(line.start, line.end))
+
+
+def _is_own(parts: Sequence[_Open], at: int, intro: Introduction, text: str, printed: bool) -> bool:
+    """Whether the introduction is the text's own header block."""
+    first = parts[0]
+    if len(parts) > 1 or first.intro is not None or not intro.headers or intro.cue is not None:
+        return False
+    return not first.lines or (printed and at <= STAMPS)
+
+
+def _deeper(lines: Sequence[Line], at: int, depth: int) -> bool:
+    while at < len(lines) and lines[at].blank():
+        at += 1
+    return at < len(lines) and lines[at].depth > depth
+
+
+def _closed(part: _Open, text: str) -> Part:
+    intro = part.intro or Introduction(0)
+    spans = tuple(t for s in merged(part.lines) if (t := trimmed(text, s.start, s.end)))
+    return Part(
+        kind=part.kind,
+        depth=part.depth,
+        parent=part.parent,
+        spans=spans,
+        writer=" ".join(intro.writer.of(text).split()) if intro.writer else "",
+        named=intro.writer,
+        date=intro.date,
+        subject=intro.subject,
+        recipients=intro.recipients,
+        marker=part.marker,
+        cue=intro.cue,
+    )
