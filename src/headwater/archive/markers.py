@@ -49,7 +49,7 @@ _NOTES = re.compile(r"(?:From:\s*)?(\S.{0,120}?)\s+on\s+(\d{1,2}[/.-]\d{1,2}[/.-
 _STAMP = re.compile(r"\s*(?:Sent by:.{0,80}\s)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d(?::\d\d)?\s?[AP]?M?)\s*$")
 _SIGNATURE = re.compile(
     r"--\s?$|__{2,}\s?$|\s{0,12}(?:sent (?:from|via|by) (?:my|yahoo|outlook|mail|blackberry|gmail|iphone|samsung|proton)"
-    r"|get outlook for|enviado desde mi|envoyé de mon|von meinem .{1,30}gesendet|gesendet von mein)",
+    r"|get outlook for|enviado desde mi|envoyé de mon|von meinem|gesendet von mein)[^,]{0,45}$",
     re.IGNORECASE,
 )
 

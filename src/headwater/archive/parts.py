@@ -68,14 +68,14 @@ class _Open:
     lines: list[Span] = field(default_factory=list)
     children: dict[int, int] = field(default_factory=dict)
     signature: int | None = None
-    stacked: bool = False
 
 
-def split_parts(text: str, *, printed: bool = False) -> tuple[Part, ...]:
+def split_parts(text: str, *, printed: bool = False, writer: str = "") -> tuple[Part, ...]:
     """The parts of ``text`` in the order in which they begin; the first is the message's own.
 
     ``printed`` says that the text is a print-out or an export of a message: its own headers may follow a few
-    lines of stamps, and name the writer of the first part. Headers at the very start always do.
+    lines of stamps, and name the writer of the first part. Headers at the very start always do, unless ``writer``
+    (who wrote the message, where that is known) does not stand in them: then they belong to a message quoted at once.
     Every line belongs to one part or to one part's marker; nothing is raised for any input.
     """
     lines = _lines(text)
@@ -98,7 +98,7 @@ def split_parts(text: str, *, printed: bool = False) -> tuple[Part, ...]:
         marker = Span(line.start, max(last.end, line.start + 1))
         at += intro.lines
         top = parts[stack[-1]]
-        if _is_own(parts, at - intro.lines, intro, text, printed):
+        if _is_own(parts, at - intro.lines, intro, printed) and writer.casefold() in marker.of(text).casefold():
             top.intro, top.marker, top.lines = intro, marker, []
         elif _deeper(lines, at, line.depth):
             pending = (intro, marker)
@@ -126,7 +126,7 @@ def _prefix(text: str, begin: int, end: int) -> tuple[int, int]:
     while at < end:
         if text[at] == ">":
             depth, start = depth + 1, at + 1
-        elif not text[at] in " \t" or at - start > 8:
+        elif text[at] not in " \t" or at - start > 8:
             break
         at += 1
     if depth and start < end and text[start] == " ":
@@ -176,7 +176,7 @@ def _add(parts: list[_Open], stack: Sequence[int], line: Line, text: str) -> Non
         target.lines.append(Span(line.start, line.end))
 
 
-def _is_own(parts: Sequence[_Open], at: int, intro: Introduction, text: str, printed: bool) -> bool:
+def _is_own(parts: Sequence[_Open], at: int, intro: Introduction, printed: bool) -> bool:
     """Whether the introduction is the text's own header block."""
     first = parts[0]
     if len(parts) > 1 or first.intro is not None or not intro.headers or intro.cue is not None:
