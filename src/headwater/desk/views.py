@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from headwater.base.spans import Span
-from headwater.model.claim import Claim, Independence, Link, Role
+from headwater.model.claim import Claim, Independence, Lineage, Link, Role
 from headwater.model.document import Copy, Document, Receipt
 from headwater.model.statement import Statement
 from headwater.store.documents import Totals
@@ -60,6 +60,7 @@ class Hit:
     """One search result."""
 
     id: str
+    sha256: str
     kind: str
     title: str
     date: str
@@ -198,6 +199,7 @@ class ClaimView:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     names: dict[str, str]
+    lineage: Lineage
     extent: Extent
     history: tuple[str, ...] = field(default=())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
 
 from headwater.base.errors import NotFound
 from headwater.base.spans import Span
@@ -125,15 +125,29 @@ def select_all(
 ) -> Iterator[Statement]:
     """The statements of the case in document order, filtered; ``speaker`` matches part of the last link's name."""
     table = schema.statement
-    query = _SELECT.order_by(table.c.document_id, table.c.position)
-    if document is not None:
-        query = query.where(table.c.document_id == document)
-    if speaker:
-        query = query.where(table.c.speaker.icontains(speaker, autoescape=True))
-    if stance:
-        query = query.where(table.c.stance == stance)
-    for row in connection.execute(query):
+    wanted = _wanted(document, speaker, stance)
+    for row in connection.execute(_SELECT.where(*wanted).order_by(table.c.document_id, table.c.position)):
         yield _statement(row)
+
+
+def count_all(
+    connection: Connection, *, document: int | None = None, speaker: str = "", stance: str = ""
+) -> int:
+    """How many statements ``select_all`` yields with the same filter."""
+    query = select(func.count()).select_from(schema.statement).where(*_wanted(document, speaker, stance))
+    return int(connection.scalar(query) or 0)
+
+
+def _wanted(document: int | None, speaker: str, stance: str) -> list[ColumnElement[bool]]:
+    table = schema.statement
+    wanted: list[ColumnElement[bool]] = []
+    if document is not None:
+        wanted.append(table.c.document_id == document)
+    if speaker:
+        wanted.append(table.c.speaker.icontains(speaker, autoescape=True))
+    if stance:
+        wanted.append(table.c.stance == stance)
+    return wanted
 
 
 def unread(connection: Connection, extractor: str, after: int, limit: int) -> list[int]:

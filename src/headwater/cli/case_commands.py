@@ -1,0 +1,183 @@
+"""Make a case, take in a leak, and account for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from headwater.cli.frame import CASE, case_argument, note, progress
+from headwater.cli.output import emit, emit_object, format_option
+from headwater.desk import adding, cases
+from headwater.desk import documents as desk_documents
+from headwater.model.document import Receipt
+
+RECEIPT_COLUMNS = (
+    "container",
+    "kind",
+    "reconciles",
+    "claimed",
+    "taken",
+    "failed",
+    "duplicates",
+    "nested",
+    "attachments",
+    "unread",
+)
+
+
+@click.command()
+@click.argument("case", type=CASE)
+@click.option("--name", default="", help="The case's name; by default its folder's.")
+@click.option("--zone", default="UTC", show_default=True, help="Time zone in which dates of queries are meant.")
+def new(case: Path, name: str, zone: str) -> None:
+    """Make a new CASE: a folder with its database, index and settings.
+
+    \b
+    Example:
+      headwater new affair --zone Europe/Madrid
+    """
+    cases.new_case(case, name=name, zone=zone).close()
+    note(f"Made the case {case}. Take in a leak with: headwater add {case} PATH")
+
+
+@click.command()
+@case_argument
+def upgrade(case: Path) -> None:
+    """Bring an older CASE up to date with this version of Headwater.
+
+    \b
+    Example:
+      headwater upgrade affair
+    """
+    before, after = cases.upgrade_case(case)
+    note(f"{case} is up to date (tables {before} -> {after}).")
+
+
+@click.command()
+@case_argument
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@format_option()
+def add(case: Path, paths: tuple[Path, ...], form: str) -> None:
+    """Take mail and documents at PATHS into CASE, and print what came in.
+
+    EML, mbox, maildir, plain text, HTML, and folders, ZIP and TAR of these, recognised by content. Originals are
+    read in place and never changed. Adding again reads only what is new; after an interruption the same command
+    goes on where it stopped.
+
+    \b
+    Examples:
+      headwater add affair ~/leak
+      headwater add affair inbox.mbox reports.zip
+    """
+    with cases.open_case(case) as opened, progress("Taking in") as tick:
+        summary = adding.add(opened, paths, tick)
+    emit([asdict(summary)], form, ("documents", "copies", "skipped", "failed", "unread"))
+    note(
+        f"{summary.documents} new documents, {summary.copies} copies, {summary.failed} failed, {summary.unread} without "
+        f"text. Account: headwater receipts {case}"
+    )
+
+
+@click.command()
+@case_argument
+@click.option("--failed", is_flag=True, help="Only containers with failures, unread items or sums that do not hold.")
+@format_option()
+def receipts(case: Path, failed: bool, form: str) -> None:
+    """Account for every container taken into CASE: claimed, taken in, failed, duplicates.
+
+    A receipt reconciles when claimed = taken + failed, and when every byte belongs to an item, to the container's
+    own structure or to a failure. Failures are listed with place and reason.
+
+    \b
+    Examples:
+      headwater receipts affair
+      headwater receipts affair --failed --format json
+    """
+    with cases.open_case(case) as opened:
+        found = desk_documents.receipts(opened, failed_only=failed)
+    if form in ("table", "csv") and failed:
+        emit(_failure_rows(found), form, ("container", "place", "code", "reason"))
+    else:
+        emit((receipt_row(receipt) for receipt in found), form, RECEIPT_COLUMNS)
+    if not all(receipt.reconciles for receipt in found):
+        note("Some containers do not reconcile yet; add their paths again to read them to the end.")
+        sys.exit(1)
+
+
+def receipt_row(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as a JSON object (docs/schemas/receipts.json)."""
+    row = {key: value for key, value in asdict(receipt).items() if key != "failures"}
+    row["reconciles"] = receipt.reconciles
+    row["failures"] = [
+        {"place": failed.place.path, "code": failed.code, "reason": failed.reason} for failed in receipt.failures
+    ]
+    return row
+
+
+def _failure_rows(found: Iterable[Receipt]) -> Iterable[dict[str, Any]]:
+    for receipt in found:
+        for failed in receipt.failures:
+            yield {
+                "container": receipt.container,
+                "place": failed.place.path,
+                "code": failed.code,
+                "reason": failed.reason,
+            }
+        if receipt.unread:
+            reason = f"{receipt.unread} documents were taken in without text; search for them with type:file"
+            yield {"container": receipt.container, "place": "", "code": "unread", "reason": reason}
+
+
+@click.command()
+@case_argument
+def overview(case: Path) -> None:
+    """Print the state of CASE as one JSON object: counts, dates, formats, what is not read or searchable yet.
+
+    \b
+    Example:
+      headwater overview affair
+    """
+    with cases.open_case(case) as opened:
+        view = cases.overview(opened)
+    emit_object(
+        {
+            "name": view.name,
+            "zone": view.zone,
+            "documents": view.totals.documents,
+            "kinds": dict(view.totals.kinds),
+            "statuses": dict(view.totals.statuses),
+            "media_types": dict(view.totals.media_types),
+            "bytes": view.totals.bytes,
+            "first": view.totals.first,
+            "last": view.totals.last,
+            "undated": view.totals.undated,
+            "waiting_for_index": view.to_index,
+            "read_for_statements": view.extent.read,
+            "readable": view.extent.documents,
+            "statements": view.extent.statements,
+            "containers": len(view.receipts),
+            "failures": view.failures,
+            "claims": len(view.claims),
+        }
+    )
+
+
+@click.command()
+@case_argument
+def dump(case: Path) -> None:
+    """Print all of CASE as JSON lines in a canonical order, without surrogate ids and times of running.
+
+    Two cases are the same when their dumps are equal.
+
+    \b
+    Example:
+      headwater dump affair | sha256sum
+    """
+    with cases.open_case(case) as opened:
+        for line in cases.dump(opened):
+            click.echo(line)

@@ -1,0 +1,220 @@
+"""Claims: write them down, link statements to them, record what rests on what."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from headwater.cli.frame import by_option, case_argument, note
+from headwater.cli.output import emit, emit_object, format_option
+from headwater.cli.weigh_commands import level_option
+from headwater.desk import cases
+from headwater.desk import claims as desk
+from headwater.desk.views import ClaimView
+from headwater.model.claim import How, Level, Role
+from headwater.model.statement import Basis, Stance
+
+
+@click.command()
+@case_argument
+@format_option()
+def claims(case: Path, form: str) -> None:
+    """List the claims of CASE with the number of links and the interval of origins of their support.
+
+    \b
+    Example:
+      headwater claims affair
+    """
+    with cases.open_case(case) as opened:
+        found = desk.claims(opened)
+    rows = (
+        {
+            "claim": line.claim.id,
+            "text": line.claim.text,
+            "parts": list(line.claim.parts),
+            "supports": line.supports,
+            "disputes": line.disputes,
+            "others": line.others,
+            "strict": line.strict,
+            "open": line.open,
+        }
+        for line in found
+    )
+    emit(rows, form, ("claim", "supports", "disputes", "strict", "open", "text"))
+
+
+@click.group()
+def claim() -> None:
+    """Work on one claim: new, link, show, type, derive, undo."""
+
+
+@claim.command("new")
+@case_argument
+@click.argument("text")
+@click.option("--part", "parts", multiple=True, help="A part of the claim, as a sentence; give it once for each.")
+@click.option("--id", "claim_id", default="", help="A short id; by default c1, c2, ...")
+@by_option
+def new_(case: Path, text: str, parts: tuple[str, ...], claim_id: str, by: str) -> None:
+    """Write down a claim, with its parts, and print its id.
+
+    \b
+    Example:
+      headwater claim new affair "The ministry had a deal with the pilots" \\
+        --part "A deal existed" --part "It covered night landings" --id deal
+    """
+    with cases.open_case(case) as opened:
+        made = desk.new(opened, text, parts, by=by, claim_id=claim_id)
+    click.echo(made.id)
+
+
+@claim.command("link")
+@case_argument
+@click.argument("claim_id", metavar="CLAIM")
+@click.argument("statement")
+@click.option(
+    "--as", "role", type=click.Choice([role.value for role in Role]), required=True, help="What it does to the claim."
+)
+@click.option("--part", "parts", type=int, multiple=True, help="Number of a part it covers; by default the whole.")
+@click.option(
+    "--basis",
+    type=click.Choice([basis.value for basis in Basis]),
+    default=None,
+    help="How the source comes to know; by default as extracted.",
+)
+@click.option("--why", default="", help="The reason, for the record.")
+@by_option
+def link(
+    case: Path, claim_id: str, statement: str, role: str, parts: tuple[int, ...], basis: str | None, why: str, by: str
+) -> None:
+    """Link a STATEMENT (by id) to a CLAIM, and print the number of the decision.
+
+    \b
+    Example:
+      headwater claim link affair deal s0f3ab2c9d1e4 --as supports --part 1 --basis heard
+    """
+    with cases.open_case(case) as opened:
+        made = desk.link(opened, claim_id, statement, Role(role), parts=parts, basis=basis or "", why=why, by=by)
+    click.echo(made.id)
+
+
+@claim.command("show")
+@case_argument
+@click.argument("claim_id", metavar="CLAIM")
+@level_option
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def show(case: Path, claim_id: str, level: str, form: str) -> None:
+    """Show a CLAIM: its links with their chains, its parts against origins, and its independence in words.
+
+    \b
+    Example:
+      headwater claim show affair deal --level institution
+    """
+    with cases.open_case(case) as opened:
+        view = desk.view(opened, claim_id, Level(level))
+    if form == "json":
+        emit_object(claim_object(view))
+        return
+    click.echo(f"{view.claim.id}  {view.claim.text}")
+    for part in view.parts:
+        click.echo(f"  part {part.number}: {part.text}\n    {part.sentence}")
+    click.echo(f"Support: {view.support_sentence}")
+    click.echo(f"Dispute: {view.dispute_sentence}")
+    for entry in view.entries:
+        click.echo(f"[{entry.link.id}] {entry.link.role} {' <- '.join(entry.chain)}\n    {' '.join(entry.text.split())}")
+
+
+def claim_object(view: ClaimView) -> dict[str, Any]:
+    """A claim as a JSON object (docs/schemas/claim.json)."""
+    return {
+        "claim": view.claim.id,
+        "text": view.claim.text,
+        "level": view.level,
+        "supports": asdict(view.supports),
+        "disputes": asdict(view.disputes),
+        "support_sentence": view.support_sentence,
+        "dispute_sentence": view.dispute_sentence,
+        "parts": [asdict(part) for part in view.parts],
+        "entries": [asdict(entry) for entry in view.entries],
+        "names": view.names,
+    }
+
+
+@claim.command("type")
+@case_argument
+@click.argument("text")
+@click.option("--chain", multiple=True, required=True, help="A link of the chain, outermost first; the source last.")
+@click.option("--citation", required=True, help="Where it stands outside the case.")
+@click.option("--stance", type=click.Choice([s.value for s in Stance]), default="asserts", show_default=True)
+@by_option
+def type_(case: Path, text: str, chain: tuple[str, ...], citation: str, stance: str, by: str) -> None:
+    """Enter a statement that stands outside the case, and print its id.
+
+    \b
+    Example:
+      headwater claim type affair "There was no such deal." --chain "The Courier" --chain "Ana Ruiz" \\
+        --citation "The Courier, 3 May 2031, p. 4" --stance denies
+    """
+    with cases.open_case(case) as opened:
+        click.echo(desk.type_in(opened, text, chain, citation=citation, stance=Stance(stance), by=by))
+
+
+@claim.command("derive")
+@case_argument
+@click.argument("statement")
+@click.option("--from", "sources", multiple=True, required=True, help="A statement it rests on; all of them together.")
+@click.option("--how", type=click.Choice([how.value for how in How]), default="cites", show_default=True)
+@click.option("--suspected", is_flag=True, help="A suspicion: counted in strict, ignored in open.")
+@click.option("--undirected", is_flag=True, help="A suspicion without direction: one of them is the original.")
+@click.option("--why", default="", help="The evidence, for the record.")
+@by_option
+def derive(
+    case: Path, statement: str, sources: tuple[str, ...], how: str, suspected: bool, undirected: bool, why: str, by: str
+) -> None:
+    """Record that a STATEMENT rests on others, and print the number of the decision.
+
+    \b
+    Example:
+      headwater claim derive affair s0f3ab2c9d1e4 --from s77b0c4d5e6f7 --how republishes
+    """
+    with cases.open_case(case) as opened:
+        number = desk.derive(
+            opened, statement, sources, How(how), suspected=suspected, directed=not undirected, why=why, by=by
+        )
+    click.echo(number)
+
+
+@claim.command("undo")
+@case_argument
+@click.argument("decision", type=int)
+@click.option("--why", default="", help="The reason, for the record.")
+@by_option
+def undo(case: Path, decision: int, why: str, by: str) -> None:
+    """Take a DECISION back, by its number. Both stay in the history.
+
+    \b
+    Example:
+      headwater claim undo affair 12 --why "a different Jane"
+    """
+    with cases.open_case(case) as opened:
+        desk.undo(opened, decision, by=by, why=why)
+    note(f"Decision {decision} is taken back.")
+
+
+@click.command()
+@case_argument
+@click.argument("name")
+@click.option("--institution", default=None, help="The institution it belongs to; unknown where left out.")
+@click.option("--side", default=None, help="The side it takes; unknown where left out.")
+@by_option
+def actor(case: Path, name: str, institution: str | None, side: str | None, by: str) -> None:
+    """Say which institution and side an actor, by NAME as it stands in chains, belongs to.
+
+    \b
+    Example:
+      headwater actor affair "Jane Doe" --institution "Port Authority" --side government
+    """
+    with cases.open_case(case) as opened:
+        click.echo(desk.set_actor(opened, name, institution=institution, side=side, by=by))

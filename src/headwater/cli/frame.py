@@ -1,0 +1,99 @@
+"""What all commands share: errors, interruption, broken pipes, progress."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from headwater.base.errors import HeadwaterError, Interrupted
+
+CASE = click.Path(path_type=Path, file_okay=False)
+"""The type of every CASE argument."""
+
+
+def case_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The CASE argument: the folder of a case."""
+    return click.argument("case", type=CASE)(command)
+
+
+def by_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The ``--by`` option: who decides."""
+    return click.option(
+        "--by", default=_user, show_default="you", envvar="HEADWATER_USER", help="Who decides, for the record."
+    )(command)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"
+
+
+def run(command: click.Command) -> None:
+    """Run ``command`` and exit: 0 done, 2 wrong usage, else the error's own code; no traceback for a known error."""
+    _utf8_streams()
+    try:
+        command.main(standalone_mode=False)
+        sys.stdout.flush()
+    except HeadwaterError as error:
+        _fail(error)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        _fail(Interrupted("Stopped. What was done is kept.", "The same command goes on from there."))
+    except BrokenPipeError:
+        # The reader went away (head, less): point stdout elsewhere so that the interpreter's last flush is quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _utf8_streams() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _fail(error: HeadwaterError) -> None:
+    sys.stderr.write(f"headwater: {error.code}: {error}\n")
+    sys.exit(error.exit_code)
+
+
+def note(message: str) -> None:
+    """A sentence for the user on standard error."""
+    click.echo(message, err=True)
+
+
+Tick = Callable[..., None]
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int | None, str], None]]:
+    """A progress line on stderr when it is a terminal, silence otherwise.
+
+    Yields ``tick(done, total, words)``; ``total`` is None where it is not known.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total, words: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+
+        def tick(done: int, total: int | None, words: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"{label} {words}")
+
+        yield tick

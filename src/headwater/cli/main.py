@@ -1,0 +1,71 @@
+"""The ``headwater`` command and where its subcommands live.
+
+A subcommand's module is imported when it is called or when help lists it, so that a quick command does not wait for
+what a slow one needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from headwater import __version__
+from headwater.cli.frame import run
+
+COMMANDS = {
+    "new": "case_commands",
+    "upgrade": "case_commands",
+    "add": "case_commands",
+    "receipts": "case_commands",
+    "overview": "case_commands",
+    "dump": "case_commands",
+    "search": "search_commands",
+    "show": "search_commands",
+    "read": "statement_commands",
+    "extract": "statement_commands",
+    "statements": "statement_commands",
+    "claims": "claim_commands",
+    "claim": "claim_commands",
+    "actor": "claim_commands",
+    "weigh": "weigh_commands",
+    "independence": "weigh_commands",
+    "serve": "serve_commands",
+    "demo": "serve_commands",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand's module only when it needs it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of work: open, search, read, weigh, show."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"headwater.cli.{COMMANDS[cmd_name]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="headwater")
+def cli() -> None:
+    """Trace every claim in a leak to its sources.
+
+    \b
+    headwater new affair                      make a case
+    headwater add affair ~/leak               take in mail and documents
+    headwater search affair 'from:jane port'  search them
+    headwater extract affair                  read them for statements
+    headwater serve affair                    open the case in a browser
+    """
+
+
+def main() -> None:
+    """Entry point: run the command line and exit."""
+    run(cli)

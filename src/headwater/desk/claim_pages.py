@@ -1,0 +1,167 @@
+"""What a claim's page shows, put together from the ledger, the statements and the computed independence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from headwater.claims.independence import Weighed, weigh
+from headwater.claims.ledger import Ledger
+from headwater.claims.lineage import Chained, Traced, needed, trace
+from headwater.claims.sentence import sentence
+from headwater.desk.statement_views import statement_views
+from headwater.desk.views import ClaimLine, ClaimView, Edge, Entry, Node, PartView, StatementView
+from headwater.model.claim import Claim, Decision, Independence, Level, Link, Origin, Role
+from headwater.store import statements
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What a claim's links rest on: every needed statement of the case and what lineage needs of each."""
+
+    views: Mapping[str, StatementView]
+    chained: Mapping[str, Chained]
+
+
+def line(connection: Connection, ledger: Ledger, claim: Claim) -> ClaimLine:
+    """A claim as one line of a list."""
+    traced = trace(claim.links, _material(connection, ledger, claim.links).chained, ledger)
+    supports = weigh(traced.lineage, Level.PERSON).supports.counting_carriers
+    roles = [link.role for link in claim.links]
+    counted = roles.count(Role.SUPPORTS), roles.count(Role.DISPUTES)
+    return ClaimLine(claim, *counted, len(roles) - sum(counted), supports.strict, supports.open)
+
+
+def page(
+    connection: Connection, ledger: Ledger, claim: Claim, level: Level, history: Sequence[Decision]
+) -> ClaimView:
+    """A claim's page at one level of accountability."""
+    material = _material(connection, ledger, claim.links)
+    traced = trace(claim.links, material.chained, ledger)
+    weighed = weigh(traced.lineage, level)
+    return ClaimView(
+        claim=claim,
+        level=level.value,
+        supports=weighed.supports,
+        disputes=weighed.disputes,
+        support_sentence=sentence(weighed.supports, traced.names, level, Role.SUPPORTS),
+        dispute_sentence=sentence(weighed.disputes, traced.names, level, Role.DISPUTES),
+        parts=tuple(
+            _part(number, text, claim, material, ledger, level) for number, text in enumerate(claim.parts, start=1)
+        ),
+        entries=tuple(_entry(link, material, ledger) for link in claim.links),
+        nodes=_nodes(traced, weighed, claim.links, material),
+        edges=_edges(traced),
+        names=dict(traced.names),
+        lineage=traced.lineage,
+        extent=statements.extent(connection),
+        history=tuple(_told(decision) for decision in history if decision.body.get("claim") == claim.id),
+    )
+
+
+def _material(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> _Material:
+    wanted = needed((link.statement for link in links), ledger)
+    found = statements.get_many(connection, wanted)
+    views = {view.statement.id: view for view in statement_views(connection, found.values())}
+    chained = {key: _chained(view) for key, view in views.items()}
+    for key in wanted:
+        if key in ledger.typed:
+            typed = ledger.typed[key]
+            chained[key] = Chained(key, typed.chain, "", typed.citation)
+        elif key not in chained:
+            chained[key] = Chained(key, ("(statement no longer extracted)",), "", key)
+    return _Material(views, chained)
+
+
+def _chained(view: StatementView) -> Chained:
+    statement = view.statement
+    return Chained(statement.id, statement.chain, view.source, statement.sha256, statement.basis.value)
+
+
+def _part(
+    number: int, text: str, claim: Claim, material: _Material, ledger: Ledger, level: Level
+) -> PartView:
+    links = [link for link in claim.links if not link.parts or number in link.parts]
+    traced = trace(links, material.chained, ledger)
+    weighed = weigh(traced.lineage, level)
+    return PartView(
+        number=number,
+        text=text,
+        supports=weighed.supports,
+        disputes=weighed.disputes,
+        support_origins=_named(weighed.supports, traced.names),
+        dispute_origins=_named(weighed.disputes, traced.names),
+        sentence=sentence(weighed.supports, traced.names, level, Role.SUPPORTS),
+    )
+
+
+def _named(found: Independence, names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(names.get(actor, actor) for actor in found.origins)
+
+
+def _entry(link: Link, material: _Material, ledger: Ledger) -> Entry:
+    if link.statement in ledger.typed:
+        typed = ledger.typed[link.statement]
+        return Entry(
+            link, typed.chain, typed.text, typed.chain[-1], "", typed.stance, "", "", "", None, typed.citation
+        )
+    view = material.views.get(link.statement)
+    if view is None:
+        lost = "This statement is not among those that the current extractor finds."
+        return Entry(link, (), lost, "", "", "", "", "", "", None)
+    spans = view.statement.content or view.statement.cue or view.statement.source
+    return Entry(
+        link=link,
+        chain=view.statement.chain,
+        text=view.content,
+        source=view.source,
+        cue=view.cue,
+        stance=view.statement.stance.value,
+        document=view.document,
+        title=view.title,
+        date=view.date,
+        start=spans[0].start if spans else None,
+    )
+
+
+def _nodes(traced: Traced, weighed: Weighed, links: Sequence[Link], material: _Material) -> tuple[Node, ...]:
+    lineage = traced.lineage
+    roles = {f"{link.statement}/1": link.role.value for link in links}
+    resting = {derivation.of for derivation in lineage.derivations if not derivation.suspected}
+    counts = weighed.supports.counting_carriers, weighed.disputes.counting_carriers
+    cut = {actor for count in counts for actor in count.cut_open}
+    weak = {actor for count in counts for actor in count.weak_links_open}
+    made = []
+    for occurrence in lineage.occurrences:
+        statement = traced.statements[occurrence.id]
+        ends = occurrence.id not in resting
+        made.append(
+            Node(
+                id=occurrence.id,
+                actor=occurrence.actor,
+                name=traced.names[occurrence.actor],
+                kind="origin" if ends else "entry" if occurrence.id in roles else "carrier",
+                role=roles.get(occurrence.id, ""),
+                statement=statement,
+                document=material.views[statement].document if statement in material.views else "",
+                unresolved=ends and occurrence.origin not in (Origin.OBSERVATION, Origin.RECORD),
+                cut=occurrence.actor in cut,
+                weak=occurrence.actor in weak,
+            )
+        )
+    return tuple(made)
+
+
+def _edges(traced: Traced) -> tuple[Edge, ...]:
+    return tuple(
+        Edge(derivation.of, source, derivation.how, derivation.suspected, len(derivation.sources) > 1)
+        for derivation in traced.lineage.derivations
+        for source in derivation.sources
+    )
+
+
+def _told(decision: Decision) -> str:
+    what = {"claim": "wrote the claim", "link": f"linked {decision.body.get('statement', '')} as {decision.body.get('role', '')}"}
+    return f"{decision.at} {decision.by} {what.get(decision.kind, decision.kind)}"

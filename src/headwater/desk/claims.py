@@ -1,0 +1,194 @@
+"""Claims: make them, link statements to them, and see how many origins stand behind them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from headwater.base.errors import InputError, NotFound
+from headwater.claims import ledger as ledgers
+from headwater.claims.ledger import Ledger
+from headwater.desk import claim_pages
+from headwater.desk.views import ClaimLine, ClaimView
+from headwater.model.claim import Claim, How, Level, Link, Role
+from headwater.model.statement import Basis, Stance
+from headwater.people.names import actor_key
+from headwater.store import decisions, statements
+from headwater.store.case import Case
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+def read_ledger(connection: Connection) -> Ledger:
+    """The ledger as it stands after all decisions of the case."""
+    return ledgers.fold(decisions.history(connection))
+
+
+def claims(case: Case) -> tuple[ClaimLine, ...]:
+    """All claims of the case with their counts."""
+    with case.reading() as connection:
+        return lines(connection)
+
+
+def lines(connection: Connection) -> tuple[ClaimLine, ...]:
+    """All claims of the case behind ``connection`` with their counts."""
+    ledger = read_ledger(connection)
+    return tuple(claim_pages.line(connection, ledger, claim) for claim in ledger.claims.values())
+
+
+def view(case: Case, claim_id: str, level: Level = Level.PERSON) -> ClaimView:
+    """One claim: entries, parts against origins, independence at ``level``, lineage. Raises NotFound."""
+    with case.reading() as connection:
+        history = decisions.history(connection)
+        ledger = ledgers.fold(history)
+        return claim_pages.page(connection, ledger, _claim(ledger, claim_id), level, history)
+
+
+def new(case: Case, text: str, parts: Sequence[str] = (), *, by: str, claim_id: str = "") -> Claim:
+    """Write down a claim with its parts. ``claim_id`` is a short slug; by default c1, c2, ...
+
+    Raises InputError where the text is empty, or the id is ill-formed or taken.
+    """
+    if not text.strip() or not all(part.strip() for part in parts):
+        raise InputError("A claim and each of its parts must say something.", "Write each as a sentence.")
+    if claim_id and not _SLUG.fullmatch(claim_id):
+        raise InputError(f"{claim_id!r} cannot be a claim's id.", "Use up to 40 of a-z, 0-9 and hyphens.")
+    with case.writing() as connection:
+        history = decisions.history(connection)
+        chosen = claim_id or ledgers.next_claim_id(history)
+        if chosen in ledgers.fold(history).claims:
+            raise InputError(f"There is a claim {chosen} already.", "Choose another id.", code="duplicate-id")
+        body = {"claim": chosen, "text": text.strip(), "parts": [part.strip() for part in parts]}
+        decisions.append(connection, "claim", body, by=by)
+        return read_ledger(connection).claims[chosen]
+
+
+def link(
+    case: Case,
+    claim_id: str,
+    statement_id: str,
+    role: Role,
+    *,
+    parts: Sequence[int] = (),
+    basis: str = "",
+    why: str = "",
+    by: str,
+) -> Link:
+    """Decide that a statement plays a role for a claim; a later link of the same two replaces it.
+
+    ``parts`` are numbers of the claim's parts (empty: the whole); ``basis`` how the source comes to know
+    (default: as extracted). Raises NotFound, InputError.
+    """
+    with case.writing() as connection:
+        ledger = read_ledger(connection)
+        claim = _claim(ledger, claim_id)
+        wrong = [number for number in parts if not 1 <= number <= len(claim.parts)]
+        if wrong:
+            raise InputError(
+                f"Claim {claim_id} has no part {wrong[0]}.", f"Its parts are numbered 1 to {len(claim.parts)}."
+            )
+        if not basis:
+            typed = statement_id in ledger.typed
+            basis = Basis.UNKNOWN if typed else statements.get(connection, statement_id).basis
+        elif statement_id not in ledger.typed:
+            statements.get(connection, statement_id)
+        body = {
+            "claim": claim_id,
+            "statement": statement_id,
+            "role": role.value,
+            "parts": sorted(set(parts)),
+            "basis": Basis(basis).value,
+            "why": why,
+        }
+        decision = decisions.append(connection, "link", body, by=by)
+        found = read_ledger(connection).claims[claim_id].links
+        return next(row for row in found if row.id == decision.id)
+
+
+def type_in(
+    case: Case, text: str, chain: Sequence[str], *, citation: str, stance: Stance = Stance.ASSERTS, by: str
+) -> str:
+    """Enter a statement that stands outside the case; returns its id.
+
+    ``chain`` names the links outermost first, the source last; ``citation`` says where it stands.
+    """
+    if not text.strip() or not citation.strip() or not chain or not all(name.strip() for name in chain):
+        raise InputError("A statement needs its words, a source and a citation.", "Give all three.")
+    seed = "\n".join([text, citation, *chain])
+    identifier = "t" + hashlib.sha256(seed.encode("utf-8")).hexdigest()[:16]
+    body = {
+        "statement": identifier,
+        "text": text.strip(),
+        "chain": [name.strip() for name in chain],
+        "stance": stance.value,
+        "citation": citation.strip(),
+    }
+    with case.writing() as connection:
+        decisions.append(connection, "typed", body, by=by)
+    return identifier
+
+
+def derive(
+    case: Case,
+    of: str,
+    sources: Sequence[str],
+    how: How,
+    *,
+    suspected: bool = False,
+    directed: bool = True,
+    why: str = "",
+    by: str,
+) -> int:
+    """Record that statement ``of`` rests on all of ``sources`` (or is suspected to); returns the decision's id.
+
+    Raises NotFound for unknown statements, InputError where nothing is rested on or a statement rests on itself.
+    """
+    if not sources or of in sources:
+        raise InputError("A derivation rests on at least one other statement.", "Name the statements it rests on.")
+    if not directed and not suspected:
+        raise InputError("Only a suspicion can be without direction.", "Add --suspected, or give the direction.")
+    body = {
+        "of": of,
+        "sources": list(sources),
+        "how": how.value,
+        "suspected": suspected,
+        "directed": directed,
+        "why": why,
+    }
+    with case.writing() as connection:
+        ledger = read_ledger(connection)
+        for identifier in (of, *sources):
+            if identifier not in ledger.typed:
+                statements.get(connection, identifier)
+        return decisions.append(connection, "derivation", body, by=by).id
+
+
+def set_actor(case: Case, name: str, *, institution: str | None, side: str | None, by: str) -> str:
+    """Say which institution and side an actor belongs to (None: unknown); returns the actor's id."""
+    key = actor_key(name)
+    if not key:
+        raise InputError(f"{name!r} names nobody.", "Give the name as it stands in the chain.")
+    body = {"actor": key, "name": name, "institution": institution, "side": side}
+    with case.writing() as connection:
+        decisions.append(connection, "actor", body, by=by)
+    return key
+
+
+def undo(case: Case, decision_id: int, *, by: str, why: str = "") -> None:
+    """Take a decision back; the ledger remembers both. Raises NotFound."""
+    with case.writing() as connection:
+        standing = {decision.id for decision in ledgers.standing(decisions.history(connection))}
+        if decision_id not in standing:
+            raise NotFound(
+                f"No standing decision has the number {decision_id}.", "headwater claim show lists them."
+            )
+        decisions.append(connection, "undo", {"decision": decision_id, "why": why}, by=by)
+
+
+def _claim(ledger: Ledger, claim_id: str) -> Claim:
+    if claim_id not in ledger.claims:
+        raise NotFound(f"The case has no claim {claim_id!r}.", "headwater claims CASE lists them.")
+    return ledger.claims[claim_id]

@@ -1,0 +1,38 @@
+"""Statements with their words, taken from the rendition they point into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from headwater.desk.views import StatementView
+from headwater.model.document import Document
+from headwater.model.statement import Passages, Statement
+from headwater.store import documents
+
+
+def words(text: str, passages: Passages) -> str:
+    """The words of ``passages`` in ``text``; pieces that stand apart are joined by an ellipsis."""
+    return " … ".join(span.of(text) for span in passages)
+
+
+def statement_view(statement: Statement, document: Document) -> StatementView:
+    """One statement of ``document`` with its words."""
+    return StatementView(
+        statement=statement,
+        document=document.id,
+        title=document.title,
+        date=document.sent.iso() if document.sent else "",
+        source=words(document.text, statement.source),
+        cue=words(document.text, statement.cue),
+        content=words(document.text, statement.content),
+    )
+
+
+def statement_views(connection: Connection, found: Iterable[Statement]) -> list[StatementView]:
+    """Statements of any documents of the case, in the order given; each document is read once."""
+    rows = list(found)
+    keys = {sha256: documents.find_key(connection, sha256) for sha256 in dict.fromkeys(row.sha256 for row in rows)}
+    stored = {s.document.sha256: s.document for s in documents.get_many(connection, list(keys.values()))}
+    return [statement_view(row, stored[row.sha256]) for row in rows]
