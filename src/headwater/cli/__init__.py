@@ -1,5 +1,1 @@
-"""The command line. ``main`` is the entry point of the ``headwater`` command."""
-
-from headwater.cli.main import main
-
-__all__ = ["main"]
+"""The command line, over the desk. It knows nothing of the web pages: what serves them is handed in."""

@@ -14,6 +14,9 @@ import click
 
 from headwater.base.errors import HeadwaterError, Interrupted
 
+Serve = Callable[[Path, str, int, Callable[[str], None]], None]
+"""Serves the case in a folder on a host and port (0: any free one), and announces the address."""
+
 CASE = click.Path(path_type=Path, file_okay=False)
 """The type of every CASE argument."""
 
@@ -37,11 +40,11 @@ def _user() -> str:
         return "unknown"
 
 
-def run(command: click.Command) -> None:
-    """Run ``command`` and exit: 0 done, 2 wrong usage, else the error's own code; no traceback for a known error."""
+def run(command: click.Command, serve: Serve) -> None:
+    """Run ``command`` with ``serve`` as its context object, and exit: 0 done, 2 wrong usage, else the error's own code; no traceback for a known error."""
     _utf8_streams()
     try:
-        command.main(standalone_mode=False)
+        command.main(standalone_mode=False, obj=serve)
         sys.stdout.flush()
     except HeadwaterError as error:
         _fail(error)
@@ -72,9 +75,6 @@ def _fail(error: HeadwaterError) -> None:
 def note(message: str) -> None:
     """A sentence for the user on standard error."""
     click.echo(message, err=True)
-
-
-Tick = Callable[..., None]
 
 
 @contextmanager

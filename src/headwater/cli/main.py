@@ -11,7 +11,7 @@ from importlib import import_module
 import click
 
 from headwater import __version__
-from headwater.cli.frame import run
+from headwater.cli.frame import Serve, run
 
 COMMANDS = {
     "new": "case_commands",
@@ -66,6 +66,6 @@ def cli() -> None:
     """
 
 
-def main() -> None:
-    """Entry point: run the command line and exit."""
-    run(cli)
+def run_cli(serve: Serve) -> None:
+    """Run the command line and exit; ``serve`` is what the commands serve and demo call to show a case."""
+    run(cli, serve)

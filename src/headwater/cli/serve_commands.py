@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from headwater.cli.frame import case_argument, note, progress
-from headwater.desk import cases, demo as desk_demo
-from headwater.web.serve import serve as serve_pages
+from headwater.cli.frame import Serve, case_argument, note, progress
+from headwater.desk import cases
+from headwater.desk import demo as desk_demo
 
 _host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 _port = click.option(
@@ -26,7 +26,8 @@ def _announce(address: str) -> None:
 @case_argument
 @_host
 @_port
-def serve(case: Path, host: str, port: int) -> None:
+@click.pass_obj
+def serve(show: Serve, case: Path, host: str, port: int) -> None:
     """Serve CASE to a browser on this machine; prints the address with this start's access token.
 
     \b
@@ -34,7 +35,7 @@ def serve(case: Path, host: str, port: int) -> None:
       headwater serve affair
     """
     cases.open_case(case).close()
-    serve_pages(case, host, port, _announce)
+    show(case, host, port, _announce)
 
 
 @click.command()
@@ -42,7 +43,8 @@ def serve(case: Path, host: str, port: int) -> None:
 @click.option("--no-serve", is_flag=True, help="Build and report only.")
 @_host
 @_port
-def demo(folder: Path | None, no_serve: bool, host: str, port: int) -> None:
+@click.pass_obj
+def demo(show: Serve, folder: Path | None, no_serve: bool, host: str, port: int) -> None:
     """Build the demo case (fiction) in FOLDER, by default a new temporary one, report on it and serve it.
 
     A FOLDER that holds the demo case already is served as it is.
@@ -57,4 +59,4 @@ def demo(folder: Path | None, no_serve: bool, host: str, port: int) -> None:
         report = desk_demo.build(root, lambda words: tick(0, None, words))
     click.echo(report.words())
     if not no_serve:
-        serve_pages(root, host, port, _announce)
+        show(root, host, port, _announce)
