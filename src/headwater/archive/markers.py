@@ -25,6 +25,7 @@ KEYS = {
 }
 _ROLE = {word: role for role, words in KEYS.items() for word in words.split()}
 _HEADER = re.compile(r"[*\s]{0,40}([A-Za-zÀ-ÿ']{1,12})\*?(?:\s?:\*?|\s?[-.](?=\s)|(?=\s{4})|\s*$)[ \t]*\*?")
+_FIELD = re.compile(r"[A-Z][A-Za-z]{0,20}(?:-[A-Za-z]{1,20}){0,4}:(?:\s|$)")
 _ORIGINAL = re.compile(
     r"[\s—–-]{0,60}(?:original message|ursprüngliche nachricht|mensaje original|message d'origine|message original"
     r"|mensagem original|messaggio originale|oorspronkelijk bericht)[\s—–.-]{0,60}$",
@@ -144,7 +145,9 @@ def _header(line: Line, text: str) -> tuple[str, Span | None] | None:
     """The role and value of a header line; the value is None where it is empty."""
     words = line.words(text)
     match = _HEADER.match(words)
-    role = _ROLE.get(match[1].lower()) if match and match[1][0].isupper() else None
+    role = _ROLE.get(match[1].lower()) if match else None
+    if match and match[1][0].islower() and role != "cc":
+        role = None
     if match is None or role is None:
         return None
     return role, trimmed(text, line.start + match.end(), line.start + len(words))
@@ -152,26 +155,35 @@ def _header(line: Line, text: str) -> tuple[str, Span | None] | None:
 
 def _headers(lines: Sequence[Line], at: int, text: str, least: int) -> Introduction | None:
     """A block of at least ``least`` different headers, From among them."""
-    if _header(lines[at], text) is None:
+    if _header(lines[at], text) is None and not (at == 0 and _FIELD.match(lines[at].words(text))):
         return None
-    found: dict[str, Span | None] = {}
-    after, last = at, at
-    while after < len(lines) and after - at < 60 and lines[after].depth == lines[at].depth:
-        line = lines[after]
-        header = None if line.blank() else _header(line, text)
-        if header is not None and header[0] in found:
-            break
-        if header is not None:
-            found[header[0]] = header[1]
-            last = after
-        elif not line.blank() and not _goes_on(line, text, after - last):
-            break
-        elif line.blank() and ("subject" in found or after - last > 1):
-            break
-        after += 1
+    found, last = _block(lines, at, text)
     if "from" not in found or len(found) < least:
         return None
     return _from_headers(found, last - at + 1, text)
+
+
+def _block(lines: Sequence[Line], at: int, text: str) -> tuple[dict[str, Span | None], int]:
+    """The headers from line ``at`` on, each role once, and the last line that belongs to them."""
+    found: dict[str, Span | None] = {}
+    last = at - 1
+    for after in range(at, min(len(lines), at + 60)):
+        line = lines[after]
+        if line.depth != lines[at].depth:
+            break
+        if line.blank():
+            if "subject" in found or after - last > 2:
+                break
+            continue
+        header = _header(line, text)
+        if header is not None and header[0] not in found:
+            found[header[0]] = header[1]
+            last = after
+        elif last == after - 1 and header is None and _FIELD.match(line.words(text)):
+            last = after  # another header of a message in full
+        elif header is not None or lines[after - 1].blank() or not _goes_on(line, text, after - last):
+            break
+    return found, last
 
 
 def _goes_on(line: Line, text: str, distance: int) -> bool:
@@ -183,10 +195,14 @@ def _goes_on(line: Line, text: str, distance: int) -> bool:
 def _from_headers(found: dict[str, Span | None], lines: int, text: str) -> Introduction:
     sender, date, subject = found.get("from"), found.get("date"), found.get("subject")
     recipients = found.get("to")
+    dated = date.of(text) if date else ""
+    stamped = _NOTES.match(sender.of(text)) if sender and not date else None
+    if sender and stamped:
+        sender, dated = Span(sender.start, sender.start + len(stamped[1])), stamped[2]
     return Introduction(
         lines=lines,
         writer=name_span(text, sender) if sender else None,
-        date=date.of(text) if date else "",
+        date=dated,
         subject=subject.of(text) if subject else "",
         recipients=_people(recipients.of(text)) if recipients else (),
         headers=True,
@@ -231,16 +247,9 @@ def _notes(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
             return None
         writer, date, used = whole, stamp[1], 2
     following = _skip_blank(lines, at + used)
-    found: dict[str, Span | None] = {}
-    last = following - 1
-    while following < len(lines) and following - at < 60 and lines[following].depth == line.depth:
-        header = None if lines[following].blank() else _header(lines[following], text)
-        if header is not None and header[0] not in found:
-            found[header[0]] = header[1]
-            last = following
-        elif lines[following].blank() or not _goes_on(lines[following], text, following - last):
-            break
-        following += 1
+    if following >= len(lines) or lines[following].depth != line.depth:
+        return None
+    found, last = _block(lines, following, text)
     if "to" not in found:
         return None
     made = _from_headers({**found, "from": writer}, last - at + 1, text)
