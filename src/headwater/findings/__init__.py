@@ -1,0 +1,1 @@
+"""Tests of what statements say: figures, events, rules, authenticity. Its rooms are laid; nothing is computed here yet."""

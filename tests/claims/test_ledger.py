@@ -1,0 +1,79 @@
+"""The ledger's state is a function of its decisions alone."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater.claims.ledger import fold, next_claim_id, standing
+from headwater.model.claim import Decision, Role
+
+
+def decided(*rows: tuple[str, dict[str, Any]]) -> list[Decision]:
+    return [
+        Decision(n, f"2031-01-01T00:00:{n % 60:02}Z", "ana", kind, body) for n, (kind, body) in enumerate(rows, start=1)
+    ]
+
+
+CLAIM = ("claim", {"claim": "c1", "text": "A deal existed.", "parts": ["one", "two"]})
+
+
+def link(role: str = "supports", statement: str = "s1", parts: tuple[int, ...] = ()) -> tuple[str, dict[str, Any]]:
+    body = {"claim": "c1", "statement": statement, "role": role, "parts": list(parts), "basis": "heard", "why": ""}
+    return "link", body
+
+
+def undo(number: int) -> tuple[str, dict[str, Any]]:
+    return "undo", {"decision": number, "why": ""}
+
+
+def test_a_claim_with_links() -> None:
+    ledger = fold(decided(CLAIM, link(parts=(2,)), link("disputes", "s2")))
+    first, second = ledger.claims["c1"].links
+    assert (first.statement, first.role, first.parts) == ("s1", Role.SUPPORTS, (2,))
+    assert (second.statement, second.role, second.parts) == ("s2", Role.DISPUTES, ())
+    assert (first.by, first.at) == ("ana", "2031-01-01T00:00:02Z")
+
+
+def test_a_later_link_of_the_same_two_replaces_the_earlier() -> None:
+    (found,) = fold(decided(CLAIM, link("supports"), link("disputes"))).claims["c1"].links
+    assert found.role is Role.DISPUTES
+
+
+def test_undo_brings_back_what_stood_before() -> None:
+    (found,) = fold(decided(CLAIM, link("supports"), link("disputes"), undo(3))).claims["c1"].links
+    assert found.role is Role.SUPPORTS
+
+
+def test_undo_can_be_undone() -> None:
+    rows = decided(CLAIM, link(), undo(2), undo(3))
+    assert [decision.id for decision in standing(rows)] == [1, 2]
+    assert len(fold(rows).claims["c1"].links) == 1
+    assert fold(decided(CLAIM, link(), undo(2), undo(3), undo(4))).claims["c1"].links == ()
+
+
+def test_links_of_a_claim_that_was_taken_back_are_gone_with_it() -> None:
+    assert fold(decided(CLAIM, link(), undo(1))).claims == {}
+
+
+def test_ids_are_never_used_twice() -> None:
+    rows = decided(CLAIM, undo(1))
+    assert next_claim_id(rows) == "c2"
+    assert next_claim_id([]) == "c1"
+
+
+@given(st.lists(st.integers(1, 12), max_size=12))
+def test_a_decision_stands_unless_a_standing_undo_strikes_it(targets: list[int]) -> None:
+    rows = decided(CLAIM, link(), *(undo(min(target, n + 2)) for n, target in enumerate(targets)))
+    struck = {int(d.body["decision"]) for d in _effective_undos(rows)}
+    assert {d.id for d in standing(rows)} == {1, 2} - struck
+
+
+def _effective_undos(rows: list[Decision]) -> list[Decision]:
+    """Written apart from the ledger: an undo takes effect if no later effective undo names it."""
+    undos = [d for d in rows if d.kind == "undo"]
+    effective: list[Decision] = []
+    for decision in undos[::-1]:
+        if not any(int(later.body["decision"]) == decision.id for later in effective):
+            effective.append(decision)
+    return effective
