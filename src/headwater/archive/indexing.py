@@ -1,11 +1,108 @@
 """Keep the search index in step with the case.
 
 The database is the truth and the index is derived. ``progress.indexed`` in the database is the highest document key
-that a commit of the index holds, so that a killed run leaves at worst documents that wait for the index, never
-documents that only the index knows.
+that a commit of the index holds, and documents are added in the order of their keys; so a killed run leaves at worst
+documents that wait for the index, never documents that only the index knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import contextmanager
+import os
+import time
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from headwater.archive.index import IndexRow, Writer, create, is_ready
+from headwater.store import documents, progress
+from headwater.store.case import Case
+from headwater.store.documents import Stored
+
+_CHUNK = 500  # documents read back at a time when the index catches up
+_COMMIT_EVERY = 20_000  # documents between commits
+_COMMIT_SECONDS = 30.0  # new documents can be searched after so long at the latest
+
+
+def index_row(stored: Stored) -> IndexRow:
+    """What the index needs of a document."""
+    document = stored.document
+    return IndexRow(
+        id=stored.key,
+        kind=document.kind.value,
+        title=document.title,
+        body=document.text,
+        people=document.message.participants if document.message else (),
+        sent_seconds=document.sent.seconds if document.sent else None,
+    )
+
+
+def waiting(case: Case, connection: Connection) -> int:
+    """How many documents of the case cannot be searched yet."""
+    indexed = progress.get(connection, progress.INDEXED) if is_ready(case.index_path) else 0
+    return progress.documents_above(connection, indexed)
+
+
+class Keeper:
+    """The writing end of the index while documents come in; a context manager.
+
+    On entry it takes the index's lock (CaseBusy where another process has it), makes the index anew where it is
+    missing or stale, and catches up with the database. On leaving it commits what was added.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._highest = 0
+        self._pending = 0
+        self._committed_at = time.monotonic()
+
+    def __enter__(self) -> Keeper:
+        self._prepare()
+        self._writer = Writer(self._case.index_path, threads=max(1, min(4, (os.cpu_count() or 2) - 1)))
+        try:
+            self._catch_up()
+        except BaseException:
+            self._writer.close()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self._writer.close()
+
+    def add(self, new: Sequence[Stored]) -> None:
+        """Add documents that were just written to the database, in the order of their keys."""
+        self._writer.add(index_row(stored) for stored in new)
+        if new:
+            self._highest = new[-1].key
+            self._pending += len(new)
+        late = time.monotonic() - self._committed_at > _COMMIT_SECONDS
+        if self._pending >= _COMMIT_EVERY or (self._pending and late):
+            self.commit()
+
+    def commit(self) -> None:
+        """Make what was added durable, first in the index, then in the database's watermark."""
+        if self._pending:
+            self._writer.commit()
+            with self._case.writing() as connection:
+                progress.put(connection, progress.INDEXED, self._highest)
+        self._pending = 0
+        self._committed_at = time.monotonic()
+
+    def _prepare(self) -> None:
+        if not is_ready(self._case.index_path):
+            with self._case.writing() as connection:
+                progress.put(connection, progress.INDEXED, 0)
+            create(self._case.index_path)
+
+    def _catch_up(self) -> None:
+        with self._case.reading() as connection:
+            self._highest = progress.get(connection, progress.INDEXED)
+            self._writer.delete_above(self._highest)
+            while batch := documents.after(connection, self._highest, _CHUNK):
+                self._writer.add(index_row(stored) for stored in batch)
+                self._highest = batch[-1].key
+                self._pending += len(batch)
+        self.commit()

@@ -38,7 +38,7 @@ def overview(case: Case) -> Overview:
             zone=case.settings.zone,
             totals=documents.totals(connection),
             extent=statements.extent(connection),
-            to_index=indexing.waiting(connection),
+            to_index=indexing.waiting(case, connection),
             receipts=tuple(receipts.receipts(connection)),
             claims=claims.lines(connection),
         )

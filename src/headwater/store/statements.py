@@ -176,3 +176,9 @@ def extent(connection: Connection) -> Extent:
     read = connection.scalar(select(func.count()).select_from(schema.reading))
     found = connection.scalar(select(func.count()).select_from(schema.statement))
     return Extent(documents or 0, read or 0, found or 0)
+
+
+def was_read(connection: Connection, key: int) -> bool:
+    """Whether any version of the extractor has read this document."""
+    table = schema.reading
+    return connection.scalar(select(table.c.document_id).where(table.c.document_id == key)) is not None

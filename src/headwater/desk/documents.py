@@ -1,0 +1,105 @@
+"""Show a document and account for containers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from headwater.base.errors import NotFound
+from headwater.desk.statement_views import statement_view
+from headwater.desk.views import DocumentView, Line
+from headwater.intake.originals import decoded_headers, fetch
+from headwater.model.document import Copy, Document, Kind, Receipt
+from headwater.store import documents, statements
+from headwater.store import receipts as store_receipts
+from headwater.store.case import Case
+
+
+def view(case: Case, document_id: str) -> DocumentView:
+    """A document with its headers, statements, attachments and copies. Raises NotFound."""
+    with case.reading() as connection:
+        key = documents.find_key(connection, document_id)
+        document = documents.get(connection, key).document
+        copies = documents.copies(connection, key)
+        found = statements.of_document(connection, key)
+        inside = documents.inside(connection, key)
+        read = statements.was_read(connection, key)
+    return DocumentView(
+        document=document,
+        headers=_headers(document, copies),
+        statements=tuple(statement_view(statement, document) for statement in found),
+        attachments=tuple(_line(stored.document) for stored in inside),
+        copies=tuple(copies),
+        read=read,
+    )
+
+
+def _line(document: Document) -> Line:
+    return Line(
+        document.id, document.kind.value, document.title, document.size, document.media_type, document.status.value
+    )
+
+
+def _headers(document: Document, copies: list[Copy]) -> tuple[tuple[str, str], ...]:
+    if document.kind is not Kind.MESSAGE:
+        return ()
+    data = fetch(document.sha256, copies)
+    return decoded_headers(data) if data is not None else ()
+
+
+def original(case: Case, document_id: str) -> bytes:
+    """The original bytes of a document, read from the first of its copies that still has them.
+
+    Raises NotFound where none has.
+    """
+    with case.reading() as connection:
+        key = documents.find_key(connection, document_id)
+        document = documents.get(connection, key).document
+        copies = documents.copies(connection, key)
+    data = fetch(document.sha256, copies)
+    if data is None:
+        raise NotFound(
+            f"The original of {document.id} is no longer where it was found.",
+            f"It was last seen in {copies[0].container}." if copies else "",
+            code="original-missing",
+        )
+    return data
+
+
+def receipts(case: Case, *, failed_only: bool = False) -> list[Receipt]:
+    """The receipts of the case's containers; with ``failed_only`` those that need a look."""
+    with case.reading() as connection:
+        return store_receipts.receipts(connection, failed_only=failed_only)
+
+
+def as_object(shown: DocumentView) -> dict[str, Any]:
+    """A document as a JSON object (docs/schemas/document.json)."""
+    document = shown.document
+    return {
+        "document": document.id,
+        "sha256": document.sha256,
+        "type": document.kind.value,
+        "media_type": document.media_type,
+        "size": document.size,
+        "title": document.title,
+        "status": document.status.value,
+        "notes": list(document.notes),
+        "date": document.sent.iso() if document.sent else None,
+        "date_from": document.rank.value if document.rank else None,
+        "participants": [asdict(p) for p in document.message.participants] if document.message else [],
+        "headers": [list(header) for header in shown.headers],
+        "attachments": [asdict(line) for line in shown.attachments],
+        "copies": [
+            {
+                "container": copy.container,
+                "path": copy.place.path,
+                "offset": copy.place.offset,
+                "length": copy.place.length,
+                "inside": copy.inside,
+            }
+            for copy in shown.copies
+        ],
+        "statements": len(shown.statements),
+        "read": shown.read,
+        "text": document.text,
+    }
