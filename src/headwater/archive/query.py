@@ -124,9 +124,17 @@ _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _DAYS = "Write 2010, 2010-04, 2010-04-19, or a range such as 2010-04..2010-05, 2010.. or ..2010."
 # Signs that mean something in other query languages and nothing here: to ignore them would change the query.
 _FOREIGN = (
-    (re.compile(r"^([-!])"), "This sign before a word has no meaning.", "To exclude the word, write one minus."),
+    (
+        re.compile(r"^([-!])"),
+        "This sign before a word has no meaning.",
+        "To exclude the word, write one minus.",
+    ),
     (re.compile(r"^(~)\d*$|\w(~)\d*$"), "There is no search for similar or nearby words.", "Leave ~ out."),
-    (re.compile(r"\w(\?)\w"), "A question mark does not stand for a letter.", "Quote the words, or use an asterisk."),
+    (
+        re.compile(r"\w(\?)\w"),
+        "A question mark does not stand for a letter.",
+        "Quote the words, or use an asterisk.",
+    ),
 )
 
 
@@ -160,7 +168,9 @@ def _lexed(query: str) -> list[Token]:
         return list(_parser().lex(query))
     except UnexpectedCharacters as error:  # an opening quotation mark; every other character begins a token
         step = "Add one where the phrase ends."
-        raise QueryError("This quotation mark is not closed.", query, error.pos_in_stream or 0, step) from None
+        raise QueryError(
+            "This quotation mark is not closed.", query, error.pos_in_stream or 0, step
+        ) from None
 
 
 def _check_neighbours(query: str, found: list[Token]) -> None:
@@ -223,10 +233,14 @@ def _explained(query: str, found: list[Token], position: int) -> QueryError:
     if wrong is not None and last is not None and last.type == "LPAR":
         return QueryError("These parentheses are empty.", query, _at(last), "Fill them or leave them out.")
     if wrong is not None:
-        return QueryError("This parenthesis was not opened.", query, position, "Leave it out or add a ( before it.")
+        return QueryError(
+            "This parenthesis was not opened.", query, position, "Leave it out or add a ( before it."
+        )
     if last is None:
         return QueryError("The query is empty.", query, 0, "Write a word, or * for every document.")
-    return QueryError("This parenthesis is not closed.", query, _unclosed(found), "Add a ) where the group ends.")
+    return QueryError(
+        "This parenthesis is not closed.", query, _unclosed(found), "Add a ) where the group ends."
+    )
 
 
 def _unclosed(found: list[Token]) -> int:

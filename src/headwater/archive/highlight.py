@@ -1,0 +1,149 @@
+"""What a query matched in a text, and the fragment that shows it best.
+
+Works on the text and the syntax tree alone, with the tokens of ``tokens``, so that marks are exactly what the index
+found: plain terms, prefixes, and phrases as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from headwater.archive.query import And, Field, Node, Not, Or, Words
+from headwater.archive.tokens import Token, tokens
+from headwater.base.spans import Span, merged, trimmed
+
+WIDTH = 240
+"""Code points of a snippet, at most."""
+
+_WORD_EDGE = 24  # how far a snippet's edge may move inwards so as not to cut a word
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A fragment of a text. ``span`` and ``marks`` are places in that text; marks lie inside span, sorted, apart."""
+
+    span: Span
+    text: str
+    marks: tuple[Span, ...]
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The fragment from beginning to end in pieces, each with whether it is marked."""
+        at = self.span.start
+        for mark in (*self.marks, None):
+            upto = mark.start if mark else self.span.end
+            if at < upto:
+                yield self.text[at - self.span.start : upto - self.span.start], False
+            if mark:
+                yield self.text[mark.start - self.span.start : mark.end - self.span.start], True
+                at = mark.end
+
+
+def marks(query: Node, text: str, where: Field = Field.BODY) -> tuple[Span, ...]:
+    """What ``query`` matches in ``text``, the whole text of the field ``where``: sorted spans that lie apart.
+
+    Words that the query excludes are not marked.
+    """
+    return merged(span for span, _ in _occurrences(query, text, where))
+
+
+def snippet(query: Node, text: str, where: Field = Field.BODY, width: int = WIDTH) -> Snippet | None:
+    """The fragment of at most ``width`` code points with most different words of ``query``, then most matches,
+    then the first; the beginning where nothing matches; None for a text without content.
+    """
+    found = sorted(_occurrences(query, text, where))
+    span = _fragment(text, _densest(found, width), width)
+    if span is None:
+        return None
+    inside = [mark for mark, _ in found if mark.overlaps(span)]
+    clipped = merged(Span(max(mark.start, span.start), min(mark.end, span.end)) for mark in inside)
+    return Snippet(span, span.of(text), clipped)
+
+
+def _wanted(query: Node, negated: bool = False) -> Iterator[Words]:
+    """The words that a document may be found for."""
+    match query:
+        case Words():
+            if not negated:
+                yield query
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _wanted(part, negated)
+        case Not(part):
+            yield from _wanted(part, not negated)
+
+
+def _occurrences(query: Node, text: str, where: Field) -> list[tuple[Span, int]]:
+    """Every place in ``text`` of every word or phrase of ``query``, each with the number of that word."""
+    wanted = dict.fromkeys((w.tokens, w.prefix) for w in _wanted(query) if w.where in (Field.ANY, where))
+    by_first: dict[str, list[int]] = {}
+    prefixes: list[int] = []
+    for number, (words, prefix) in enumerate(wanted):
+        if prefix and len(words) == 1:
+            prefixes.append(number)
+        else:
+            by_first.setdefault(words[0], []).append(number)
+    needles = list(wanted)
+    stream = list(tokens(text)) if wanted else []
+    found: list[tuple[Span, int]] = []
+    for at, token in enumerate(stream):
+        for number in (*by_first.get(token.text, ()), *prefixes):
+            words, prefix = needles[number]
+            if _matches(stream, at, words, prefix):
+                found.append((Span(token.start, stream[at + len(words) - 1].end), number))
+    return found
+
+
+def _matches(stream: Sequence[Token], at: int, words: tuple[str, ...], prefix: bool) -> bool:
+    here = [token.text for token in stream[at : at + len(words)]]
+    if len(here) < len(words):
+        return False
+    return here[:-1] == list(words[:-1]) and (
+        here[-1].startswith(words[-1]) if prefix else here[-1] == words[-1]
+    )
+
+
+def _densest(found: Sequence[tuple[Span, int]], width: int) -> Span | None:
+    """From the first to the last match of the best window of ``width`` code points; None without matches."""
+    best: tuple[int, int] = (0, 0)
+    chosen: Span | None = None
+    inside: dict[int, int] = {}
+    first = 0
+    for last, (span, number) in enumerate(found):
+        inside[number] = inside.get(number, 0) + 1
+        while first < last and span.end - found[first][0].start > width:
+            gone = found[first][1]
+            inside[gone] -= 1
+            if not inside[gone]:
+                del inside[gone]
+            first += 1
+        worth = (len(inside), last - first + 1)
+        if worth > best:
+            best, chosen = worth, Span(found[first][0].start, span.end)
+    return chosen
+
+
+def _fragment(text: str, core: Span | None, width: int) -> Span | None:
+    """``width`` code points around ``core``, or the first ones, with no word cut and no white space at the ends."""
+    if core is None:
+        body = trimmed(text, 0, len(text))
+        if body is None:
+            return None
+        start, end = body.start, min(body.end, body.start + width)
+        return trimmed(text, start, _moved_in(text, end, -1, start))
+    start = max(0, core.start - max(0, width - len(core)) // 2)
+    end = min(len(text), start + width)
+    start = max(0, end - width) if len(core) <= width else start
+    return trimmed(text, _moved_in(text, start, 1, core.start), _moved_in(text, end, -1, core.end))
+
+
+def _moved_in(text: str, edge: int, step: int, limit: int) -> int:
+    """``edge`` moved by ``step`` out of the word that it cuts, not past ``limit``; as it is where that is far."""
+    at = edge
+    for _ in range(_WORD_EDGE):
+        if at in (0, len(text)) or text[at - 1].isspace() or text[at].isspace():
+            return at
+        if at == limit:
+            break
+        at += step
+    return edge
