@@ -40,8 +40,8 @@ bench: install
 docs: install
 	$(BIN)/python scripts/make_docs.py
 
-lock:
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
+lock: install
+	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
 	  --extra dev pyproject.toml -o requirements.lock
 
 wheel: install
