@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from headwater.base.spans import Span, hull, merged
 from headwater.statements import lexicon
+from headwater.statements.chains import Spoken
 from headwater.statements.proposals import Proposal
 from headwater.statements.quotes import Quotation
 
@@ -18,8 +19,11 @@ _JOINED = frozenset({"ccomp", "quote", "around", "according", "xcomp", "obj+xcom
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement before it has its place in the document. ``words`` are the cue's lemma and frame; ``block`` is
-    True where the content is set off as a block."""
+    """A statement before it has its place in the document.
+
+    ``lemma`` and ``frame`` are the cue's; ``block`` is True where the content is set off as a block; ``spoken`` says
+    who stands in it; ``part`` is the index of the part of a message that it was found in.
+    """
 
     lemma: str
     frame: str
@@ -28,6 +32,8 @@ class Draft:
     content: tuple[Span, ...]
     weight: float
     block: bool = False
+    spoken: Spoken = Spoken(None)
+    part: int = 0
 
     def holds(self, span: Span) -> bool:
         """Whether ``span`` lies inside one of the content's spans."""

@@ -4,45 +4,51 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dateutil import parser as dates
+
+from headwater.archive.parts import Part, PartKind, split_parts
 from headwater.base.spans import Span
-from headwater.model.statement import Basis, Form, Passages, Provenance, Stance, Statement
+from headwater.model.document import Kind
+from headwater.model.statement import Form, Passages, Provenance, Statement
+from headwater.statements.blocks import document_draft, with_blocks
+from headwater.statements.byline import find_byline
+from headwater.statements.chains import Spoken, joined, links, spoken
 from headwater.statements.drafts import Draft, choose, continued
+from headwater.statements.mentions import Mention, mentions
+from headwater.statements.names import Names
 from headwater.statements.paragraphs import find_paragraphs
 from headwater.statements.parse import parse
 from headwater.statements.proposals import propose
-from headwater.statements.quotes import MARKS, Quotation, find_quotations
+from headwater.statements.quotes import MARKS, find_quotations
+from headwater.statements.stance import basis_of, stance_of
 
 EXTRACTOR = "rules-1"
 """The version of what this layer finds; it changes when the same text gives other statements."""
 
 
 def extract(source: Provenance, text: str) -> list[Statement]:
-    """All statements of one document's rendition ``text``, in the order of their first span."""
-    drafts = find_drafts(text)
-    parents = nest(drafts)
-    ids = [identify(source.sha256, d.source, d.cue, d.content) for d in drafts]
-    out = []
-    for draft, parent in zip(drafts, parents, strict=True):
-        chain = _chain(drafts, parents, draft, text)
-        out.append(
-            Statement(
-                id=identify(source.sha256, draft.source, draft.cue, draft.content),
-                sha256=source.sha256,
-                source=draft.source,
-                cue=draft.cue,
-                content=draft.content,
-                stance=Stance.ASSERTS,
-                basis=Basis.UNKNOWN,
-                form=form(draft, text),
-                nested_in=None if parent is None else ids[parent],
-                chain=chain,
-                date=None,
-                confidence=round(draft.weight, 3),
-            )
-        )
-    return out
+    """All statements of one document's rendition ``text``, in the order of their first span.
+
+    Spans are code points of ``text``. In mail every part has a statement of its own, form ``block``, whose source
+    is its writer; what is attributed inside a part is nested in it. Any text is taken; nothing is raised but
+    Unsupported where no language model is installed.
+    """
+    parts = split_parts(text, printed=source.kind is not Kind.MESSAGE, writer=source.writer)
+    mail = source.kind is Kind.MESSAGE or any(p.marker and p.writer for p in parts)
+    if not mail:
+        drafts, names = _read(text, (Span(0, len(text)),) if text else (), 0)
+        return _statements(source, text, drafts, names, _Frame(_provenance(source, text)))
+    drafts, found = [], []
+    for index, part in enumerate(parts):
+        if part.kind is not PartKind.SIGNATURE:
+            inside, names = _read(text, part.spans, index)
+            drafts.extend(inside)
+            found.extend(names.mentions)
+    names = Names(text, tuple(sorted(found, key=lambda m: m.span.start)))
+    return _statements(source, text, drafts, names, _Frame((), _part_frames(source, text, parts)))
 
 
 def extract_batch(documents: Iterable[tuple[Provenance, str]]) -> Iterator[list[Statement]]:
@@ -51,47 +57,152 @@ def extract_batch(documents: Iterable[tuple[Provenance, str]]) -> Iterator[list[
         yield extract(source, text)
 
 
-def _chain(drafts: Sequence[Draft], parents: Sequence[int | None], draft: Draft, text: str) -> tuple[str, ...]:
-    return tuple(" ".join(s.of(text).split()) for s in draft.source)
+@dataclass(frozen=True, slots=True)
+class _PartFrame:
+    """A part's own statement (None where nobody is known to have written it) and the chain down to its writer."""
+
+    statement: Statement | None
+    chain: tuple[str, ...]
+    parent: str | None
 
 
-def find_drafts(text: str) -> list[Draft]:
-    paragraphs = find_paragraphs(text)
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands above a document's outermost statements: ``chain`` in an article, ``parts`` in mail."""
+
+    chain: tuple[str, ...]
+    parts: dict[int, _PartFrame] = field(default_factory=dict)
+
+
+def _provenance(source: Provenance, text: str) -> tuple[str, ...]:
+    """The links that a document that is no message brings with it: outlets, then author."""
+    byline = find_byline(text)
+    outlets = [source.outlet, *(o for o in byline.outlets if o != source.outlet)]
+    return joined([o for o in outlets if o], [a for a in [source.author or byline.author] if a])
+
+
+def _part_frames(source: Provenance, text: str, parts: Sequence[Part]) -> dict[int, _PartFrame]:
+    frames: dict[int, _PartFrame] = {}
+    for index, part in enumerate(parts):
+        above = frames[part.parent] if part.parent is not None else _PartFrame(None, (), None)
+        writer = source.writer or part.writer if index == 0 else part.writer
+        chain = joined(above.chain, [writer] if writer else [])
+        parent = above.statement.id if above.statement else above.parent
+        statement = None
+        if part.kind is not PartKind.SIGNATURE and part.spans and (writer or part.marker or source.kind is Kind.MESSAGE):
+            named = (part.named,) if part.named else ()
+            cue = (part.cue,) if part.cue else ()
+            statement = Statement(
+                id=identify(source.sha256, named, cue, part.spans),
+                sha256=source.sha256,
+                source=named,
+                cue=cue,
+                content=part.spans,
+                stance=stance_of("write", text, cue, ()),
+                basis=basis_of("write", text, ()),
+                form=Form.BLOCK,
+                nested_in=parent,
+                chain=chain,
+                date=_day(part.date) if part.date else source.date if index == 0 else None,
+                confidence=0.95 if writer else 0.5,
+            )
+        frames[index] = _PartFrame(statement, chain, parent)
+    return frames
+
+
+def _read(text: str, regions: Sequence[Span], part: int) -> tuple[list[Draft], Names]:
+    """The drafts of some regions of the text, and the names in them."""
+    paragraphs = [p for r in regions for p in find_paragraphs(text, r.start, r.end)]
     quotations = find_quotations(text, paragraphs)
     drafts: list[Draft] = []
-    for parsed in parse(text, paragraphs):
-        drafts.extend(choose(propose(parsed, text, [q for q in quotations if parsed.span.holds(q.span)])))
-    return continued(drafts, quotations, text)
+    found: list[Mention] = []
+    announced: dict[int, Draft] = {}
+    at = 0
+    for number, parsed in enumerate(parse(text, paragraphs)):
+        here = []
+        while at < len(quotations) and quotations[at].span.start < parsed.span.end:
+            here.append(quotations[at])
+            at += 1
+        for draft in choose(propose(parsed, text, here)):
+            drafts.append(replace(draft, spoken=spoken(parsed, text, draft.source, draft.cue[0]), part=part))
+        found.extend(mentions(parsed))
+        letter = document_draft(parsed, text, part)
+        if letter is not None:
+            announced[number] = letter
+    drafts = continued(drafts, quotations, text)
+    drafts = with_blocks(text, paragraphs, drafts, quotations, announced)
+    return drafts, Names(text, tuple(sorted(found, key=lambda m: m.span.start)))
+
+
+def _statements(
+    source: Provenance, text: str, drafts: Sequence[Draft], names: Names, frame: _Frame
+) -> list[Statement]:
+    """Drafts as statements, each in its place; and the statements of the parts of a message."""
+    parents = nest(drafts)
+    ids = [identify(source.sha256, d.source, d.cue, d.content) for d in drafts]
+    chains: dict[int, tuple[str, ...]] = {}
+    out = {f.statement.id: f.statement for f in frame.parts.values() if f.statement}
+    for n in sorted(range(len(drafts)), key=lambda n: -drafts[n].size()):
+        draft, parent = drafts[n], parents[n]
+        part = frame.parts.get(draft.part)
+        above = chains[parent] if parent is not None else part.chain if part else frame.chain
+        chains[n] = joined(above, links(draft.spoken, names, above))
+        nested = ids[parent] if parent is not None else (part.statement.id if part.statement else part.parent) if part else None
+        out[ids[n]] = Statement(
+            id=ids[n],
+            sha256=source.sha256,
+            source=draft.source,
+            cue=draft.cue,
+            content=draft.content,
+            stance=stance_of(draft.lemma, text, draft.cue, draft.content),
+            basis=basis_of(draft.lemma, text, draft.content),
+            form=form(draft, text),
+            nested_in=nested,
+            chain=chains[n],
+            date=_day(draft.spoken.dated) if draft.spoken.dated else None,
+            confidence=round(draft.weight, 3),
+        )
+    return sorted(out.values(), key=_place)
+
+
+def _place(statement: Statement) -> tuple[int, int]:
+    spans = [*statement.source, *statement.cue, *statement.content]
+    return min((s.start for s in spans), default=0), -max((s.end for s in spans), default=0)
 
 
 def nest(drafts: Sequence[Draft]) -> list[int | None]:
     """For each draft the draft in whose content it stands, the smallest one; None for the outermost."""
+    order = sorted(range(len(drafts)), key=lambda n: (drafts[n].size(), n))
+    rank = {n: place for place, n in enumerate(order)}
     out: list[int | None] = []
     for n, draft in enumerate(drafts):
-        holding = [
-            m
-            for m, other in enumerate(drafts)
-            if m != n and other.holds(draft.cue[0]) and (other.size(), m) > (draft.size(), n)
-        ]
-        out.append(min(holding, key=lambda m: drafts[m].size()) if holding else None)
+        holding = [m for m in range(len(drafts)) if rank[m] > rank[n] and drafts[m].holds(draft.cue[0])]
+        out.append(min(holding, key=lambda m: rank[m]) if holding else None)
     return out
 
 
 def form(draft: Draft, text: str) -> Form:
-    """Direct where all words of the content are quoted, mixed where some are."""
+    """Block where the content is set off, direct where all its words are quoted, mixed where some are."""
     if draft.block:
         return Form.BLOCK
-    marked = [s for s in draft.content if any(c in MARKS for c in s.of(text))]
-    if not marked:
+    if not any(c in MARKS for s in draft.content for c in s.of(text)):
         return Form.INDIRECT
-    whole = all(s.of(text)[0] in MARKS and s.of(text)[-1] in MARKS + ",." for s in draft.content)
+    whole = all(s.of(text)[0] in MARKS and s.of(text).rstrip(",.")[-1] in MARKS for s in draft.content)
     return Form.DIRECT if whole else Form.MIXED
 
 
 def identify(sha256: str, *roles: Passages) -> str:
     """The statement's id: a hash over the document's hash and the spans of source, cue and content."""
     key = "|".join([sha256, *(" ".join(f"{s.start}-{s.end}" for s in spans) for spans in roles)])
-    return hashlib.sha256(key.encode("ascii")).hexdigest()[:16]
+    return hashlib.sha256(key.encode("ascii", "replace")).hexdigest()[:16]
+
+
+def _day(written: str) -> str | None:
+    """A written date as ISO 8601 (its day only); None where it cannot be read."""
+    try:
+        return dates.parse(written, fuzzy=True).date().isoformat()
+    except (ValueError, OverflowError):
+        return None
 
 
 def row(statement: Statement, document: str, text: str) -> dict[str, Any]:

@@ -1,0 +1,134 @@
+"""Block quotations: paragraphs that a colon introduces, and the drafts that they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from headwater.base.spans import Span, hull, merged
+from headwater.statements.chains import Spoken
+from headwater.statements.drafts import Draft
+from headwater.statements.frames import verb_group
+from headwater.statements.mentions import DOCUMENTS, mention_of
+from headwater.statements.parse import Parsed
+from headwater.statements.quotes import MARKS, OPENING, STRAIGHT, Quotation
+
+LONGEST = 40
+"""Paragraphs of a block, at most."""
+
+_COLON = re.compile(r":\s?[\"”»″]?$")
+_STRONG = re.compile(r"(?:\bfollow(?:s|ing)?\b.{0,80}|\breads?\b.{0,20}|\bbelow\b.{0,20}):\s?[\"”»]?$|:\s?[\"”»]$", re.DOTALL)
+_SPEAKS_OF_IT = re.compile(
+    r"(?:[A-Z]\w+ (?:\w+ ){0,3})?(?:that )?(?:[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Tt]he above) [\"“]?"
+    r"(?:analysis|statement|message|e-?mail|assessment|words?|letter|memo|report|quotation|passage|claims?)\b"
+)
+
+
+def introduces(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> bool:
+    """Whether the paragraph ends with a colon that announces a block of several paragraphs."""
+    end = paragraph.of(text)[-200:]
+    unclosed = any(not q.closed and q.depth == 1 and q.span.end == paragraph.end for q in quotations)
+    return bool(_COLON.search(end)) and (unclosed or bool(_STRONG.search(end)))
+
+
+def block_after(
+    text: str, paragraphs: Sequence[Span], at: int, drafts: Sequence[Draft], quotations: Sequence[Quotation]
+) -> Span | None:
+    """The block that follows paragraph ``at``, up to a paragraph in which the outer speaker is back; None where
+    there is none."""
+    last = at
+    while last + 1 < len(paragraphs) and last - at < LONGEST:
+        paragraph = paragraphs[last + 1]
+        if _is_back(text, paragraph, drafts, quotations):
+            break
+        last += 1
+    return Span(paragraphs[at + 1].start, paragraphs[last].end) if last > at else None
+
+
+def _is_back(text: str, paragraph: Span, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> bool:
+    """Whether the outer speaker is back: a paragraph that opens with a quotation and goes on without it, or whose
+    cue stands outside of its quotations, or that speaks of the block."""
+    if _SPEAKS_OF_IT.match(text, paragraph.start, paragraph.end):
+        return True
+    outer = [q.span for q in quotations if q.depth == 1 and paragraph.holds(q.span)]
+    if not outer:
+        return False
+    if text[paragraph.start] in OPENING + STRAIGHT and outer[0].end < paragraph.end:
+        return True
+    quoting = [d for d in drafts if paragraph.holds(d.cue[0]) and any(_is_long(d, s) for s in outer)]
+    return any(not any(s.holds(d.cue[0]) for s in outer) for d in quoting)
+
+
+def _is_long(draft: Draft, quotation: Span) -> bool:
+    return draft.holds(quotation) and len(quotation) > 60
+
+
+def with_blocks(
+    text: str, paragraphs: Sequence[Span], drafts: Sequence[Draft], quotations: Sequence[Quotation],
+    announced: dict[int, Draft],
+) -> list[Draft]:
+    """Drafts with the blocks that their paragraphs announce.
+
+    A block belongs to the innermost draft but one level that stands in the announcing sentence, and to all in whose
+    content that one stands. ``announced`` has, by paragraph, the draft to take where only a document is named as
+    what says it ("in a letter of May 3 the plan is set out again:").
+    """
+    out = list(drafts)
+    for at, paragraph in enumerate(paragraphs[:-1]):
+        if not introduces(text, paragraph, quotations):
+            continue
+        block = block_after(text, paragraphs, at, out, quotations)
+        if block is None:
+            continue
+        here = [n for n, d in enumerate(out) if _announces(text, paragraph, d)]
+        outer = [n for n in here if not any(m != n and _within(out[n], out[m]) for m in here)]
+        inner = [n for n in here if n not in outer and ":" not in text[out[n].cue[0].end : out[n].content[-1].start]
+                 and not out[n].frame.startswith("n:")]
+        for n in outer:
+            out[n] = _extended(out[n], block, not inner and at not in announced)
+        if inner:
+            lead = max(inner, key=lambda n: out[n].size())
+            out[lead] = _extended(out[lead], block, True)
+        elif at in announced and outer:
+            out.append(replace(announced[at], content=(block,)))
+        elif at in announced:
+            out.append(replace(announced[at], content=(block,)))
+    return out
+
+
+def _within(inner: Draft, outer: Draft) -> bool:
+    return outer.holds(inner.cue[0]) and outer.size() > inner.size()
+
+
+def _announces(text: str, paragraph: Span, draft: Draft) -> bool:
+    """Whether the draft's cue stands in the paragraph's last sentence."""
+    if not paragraph.holds(draft.cue[0]) or draft.frame == "label":
+        return False
+    end = hull([*draft.cue, *draft.content]).end
+    return end >= paragraph.end - 3 or not re.search(r"[.!?][\"”’»]?\s+[\"“‘«]?[A-Z]", text[draft.cue[0].end : paragraph.end])
+
+
+def _extended(draft: Draft, block: Span, is_block: bool) -> Draft:
+    return replace(draft, content=merged([*draft.content, block]), block=draft.block or is_block)
+
+
+def document_draft(p: Parsed, text: str, part: int) -> Draft | None:
+    """For a paragraph that ends with a colon: the draft of the document that its last sentence is about
+    ("in a letter of May 3 ..."), without its content."""
+    if not _COLON.search(p.span.of(text)[-4:]):
+        return None
+    last = p.sentences[-1] if len(p) else 0
+    for token in range(len(p)):
+        if p.sentences[token] < last - 1 or p.deps[token] != "prep" or p.words[token].lower() not in {"in", "from"}:
+            continue
+        thing = p.child(token, "pobj")
+        if thing is None or p.lemmas[thing] not in DOCUMENTS:
+            continue
+        mention = mention_of(p, thing)
+        verbs = [t for t in range(token + 1, len(p)) if p.pos[t] == "VERB" and p.sentences[t] == last]
+        if not verbs or any(m in mention.span.of(text) for m in MARKS):
+            continue
+        cue = p.span_of(*verb_group(p, verbs[-1]))
+        return Draft(p.lemmas[verbs[-1]], "document", (mention.span,), (cue,), (), 0.5, True, Spoken(mention), part)
+    return None

@@ -1,0 +1,141 @@
+"""Chains: through whom a statement reached us, outermost first, its source last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headwater.base.spans import Span
+from headwater.statements.mentions import DOCUMENTS, PUBLICATIONS, Mention, Naming, mention_at, mention_of
+from headwater.statements.names import FIRST_PERSON, Names, plain
+from headwater.statements.parse import Parsed
+
+_DATED = re.compile(r"\b(?:dated|sent on|of|on|from)\s+((?:[A-Z][a-z]+\.?\s+\d{1,2},?|\d{1,2}\s+[A-Z][a-z]+\.?,?)\s+\d{4}|\d{4}-\d\d-\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who stands in an attribution: ``who`` is its source, ``through`` the documents and outlets that it names as the
+    way ("in an e-mail", "told the Observer"), outermost first; ``dated`` is the date as written, or ""."""
+
+    who: Mention | None
+    through: tuple[Mention, ...] = ()
+    dated: str = ""
+
+
+def spoken(p: Parsed, text: str, source: Sequence[Span], cue: Span) -> Spoken:
+    """Who stands in the attribution of this source and cue."""
+    who = mention_at(p, source[0]) if source else None
+    through = [m for t in _verbs(p, cue) for m in _ways(p, t)]
+    named = [*through, *([who] if who else [])]
+    dates = [d[1] for m in named if (d := _DATED.search(plain(text, m.span))) and m.head in DOCUMENTS]
+    taken = [who.span] if who else []
+    kept = tuple(m for m in through if not any(m.span.overlaps(s) for s in taken))
+    return Spoken(who, kept, dates[0] if dates else "")
+
+
+def _verbs(p: Parsed, cue: Span) -> list[int]:
+    """The tokens whose adjuncts count: the cue's main word, and what it hangs on by "to" or "and"."""
+    inside = [t for t in range(len(p)) if cue.start <= p.starts[t] and p.ends[t] <= cue.end]
+    top = next((t for t in inside if p.heads[t] not in inside or p.heads[t] == t), None)
+    out: list[int] = []
+    while top is not None and len(out) < 4:
+        out.append(top)
+        top = p.heads[top] if p.deps[top] == "xcomp" else None
+    return out
+
+
+def _ways(p: Parsed, verb: int) -> list[Mention]:
+    """Documents ("in a letter") and outlets ("told the Observer") among what hangs on ``verb``."""
+    out: list[Mention] = []
+    for child in p.children[verb]:
+        word = p.words[child].lower()
+        if p.deps[child] == "prep" and word in {"in", "from", "via", "by", "through", "on", "to"}:
+            thing = p.child(child, "pobj")
+            if thing is not None and p.pos[thing] in {"NOUN", "PROPN"}:
+                out.extend(_way(p, thing, outlet_only=word in {"on", "to", "by", "via", "through"}))
+        elif p.deps[child] in {"dobj", "dative"} and p.pos[child] in {"NOUN", "PROPN"}:
+            out.extend(_way(p, child, outlet_only=True))
+    return out
+
+
+def _way(p: Parsed, thing: int, outlet_only: bool) -> list[Mention]:
+    mention = mention_of(p, thing)
+    if _is_outlet(p, thing, mention):
+        return [mention]
+    if outlet_only or mention.head not in DOCUMENTS:
+        return []
+    return [mention]
+
+
+def _is_outlet(p: Parsed, thing: int, mention: Mention) -> bool:
+    if p.pos[thing] != "PROPN" or mention.name is None:
+        return False
+    first = next(t for t in range(len(p)) if p.starts[t] == mention.span.start)
+    words = {w.lower() for w in p.words[first : thing + 1]}
+    press = {"news", "times", "post", "observer", "herald", "tribune", "gazette", "guardian", "reuters", "radio", "press",
+             "journal", "magazine", "daily", "telegraph", "ap", "afp", "bbc", "cnn", "nbc", "cbs", "abc", "npr", "weekly"}
+    return bool(words & press) or (p.words[first] == "The" and first > 0 and p.words[first - 1] not in {".", '"'})
+
+
+def links(s: Spoken, names: Names, above: Sequence[str]) -> list[str]:
+    """The links that this attribution adds below ``above`` (the links so far); "I" and "we" are the last of them."""
+    out: list[str] = []
+    person = "" if s.who is None else _called(s.who, names, above)
+    for mention in s.through:
+        out.extend(_document_links(mention, names, person))
+    if s.who is not None:
+        if s.who.publisher is not None and s.who.head in DOCUMENTS:
+            out.append(_publisher(s.who, names))
+        if person:
+            out.append(person)
+    return [link for n, link in enumerate(out) if link and link not in out[:n]]
+
+
+def _called(who: Mention, names: Names, above: Sequence[str]) -> str:
+    if who.naming is Naming.PRONOUN and who.head in FIRST_PERSON:
+        return above[-1] if above else plain(names.text, who.span)
+    return names.called(who)
+
+
+def _document_links(mention: Mention, names: Names, person: str) -> list[str]:
+    """A document named as the way: its publisher, the outlet it names itself by, and the document where it is dated
+    or no outlet is known."""
+    own = plain(names.text, mention.span)
+    if mention.head not in DOCUMENTS:
+        return [own if own.startswith("The ") else names.called(mention)]
+    dated = _DATED.search(own) is not None
+    if mention.head in PUBLICATIONS and not dated:
+        if mention.publisher is not None:
+            return [_publisher(mention, names)]
+        outlet = _outlet_in(own)
+        if outlet and outlet not in person and person.split()[-1:] != outlet.split()[-1:]:
+            return [outlet]
+        return []
+    called = names.called(mention)
+    return [*([_publisher(mention, names)] if mention.publisher else []), called]
+
+
+def _publisher(mention: Mention, names: Names) -> str:
+    if mention.publisher is None:
+        return ""
+    name = re.sub(r"^the ", "", plain(names.text, mention.publisher))
+    after = re.match(r"\s*\(([A-Z]{2,8})\)", names.text[mention.publisher.end :])
+    return f"{name} ({after[1]})" if after else name
+
+
+def _outlet_in(phrase: str) -> str:
+    """The capitalised words in "an earlier Harbour Post story"."""
+    found = re.findall(r"(?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*)*", re.sub(r"^(?:The|A|An|In|This|That)\s+", "", phrase))
+    return max(found, key=len) if found else ""
+
+
+def joined(above: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
+    """One chain: ``own`` below ``above``; nobody stands twice in a row."""
+    out: list[str] = []
+    for link in (*above, *own):
+        if not out or out[-1] != link:
+            out.append(link)
+    return tuple(out)
+

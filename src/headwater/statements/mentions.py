@@ -1,0 +1,185 @@
+"""Mentions: who or what a noun phrase speaks of, taken from the parse of one paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from headwater.base.spans import Span
+from headwater.statements.parse import Parsed
+
+DOCUMENTS = frozenset(
+    "email e-mail mail message report story article memo memorandum letter cable dispatch piece column editorial book "
+    "document pleading filing affidavit blog post tweet paper study note transcript bulletin survey poll review".split()
+)
+PUBLICATIONS = frozenset("report story article piece column editorial blog post dispatch".split())
+TITLES = frozenset(
+    """mr mrs ms miss dr prof professor sir dame lord lady president vice-president minister secretary senator
+    representative congressman congresswoman governor mayor judge justice general colonel major captain lieutenant
+    sergeant commissioner director chief chairman chairwoman chair inspector detective officer agent ambassador analyst
+    attorney lawyer journalist reporter editor spokesman spokeswoman spokesperson candidate nominee gen col maj capt lt
+    sgt sen rep gov rev father sister leader king queen prince princess pope nominee executive ceo""".split()
+)
+_PARTICLES = frozenset("de la del von van der den el al bin di da dos du le".split())
+_INDEFINITE = frozenset("a an one another some several many two three four certain".split())
+_DEFINITE = frozenset("the this that these those".split())
+_RELATIVE = frozenset({"WP", "WDT", "WP$"})
+_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "ROOT", "conj", "poss", "dative", "oprd"})
+
+
+class Naming(StrEnum):
+    """How a mention names: by a proper name, by a common noun, or by a pronoun."""
+
+    NAME = "name"
+    NOUN = "noun"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One noun phrase.
+
+    ``span`` is the phrase without relative clauses and appositions; ``name`` the span of the proper name in it;
+    ``head`` the lemma of its main noun (lower-case); ``roles`` the nouns that say what the named one is. ``subject``
+    is True where it does or undergoes a verb; ``publisher`` is who published it, as far as the phrase says so.
+    """
+
+    span: Span
+    naming: Naming
+    head: str
+    name: Span | None = None
+    roles: tuple[str, ...] = ()
+    definite: bool = False
+    indefinite: bool = False
+    plural: bool = False
+    subject: bool = False
+    publisher: Span | None = None
+
+
+def mentions(p: Parsed) -> list[Mention]:
+    """All noun phrases of a paragraph, in order of their heads."""
+    return [
+        mention_of(p, token)
+        for token, pos in enumerate(p.pos)
+        if pos in {"NOUN", "PROPN"} and p.deps[token] in _ROLES
+    ]
+
+
+def mention_at(p: Parsed, span: Span) -> Mention | None:
+    """The mention whose words ``span`` covers: that of its highest token; a relative pronoun gives what it refers to."""
+    tokens = [t for t in range(len(p)) if span.start <= p.starts[t] and p.ends[t] <= span.end]
+    inside = set(tokens)
+    top = next((t for t in tokens if p.heads[t] not in inside and p.pos[t] in {"NOUN", "PROPN", "PRON", "NUM", "DET",
+                "ADJ", "X"}), tokens[0] if tokens else None)
+    if top is None:
+        return None
+    if p.tags[top] in _RELATIVE:
+        at = p.heads[top]
+        for _ in range(4):
+            if p.deps[at] == "relcl":
+                return mention_of(p, p.heads[at])
+            at = p.heads[at]
+    return mention_of(p, top)
+
+
+def mention_of(p: Parsed, head: int) -> Mention:
+    """The mention headed by token ``head``."""
+    first, last = _edges(p, head)
+    first_word = p.words[first].lower()
+    named = _name(p, head, first)
+    naming = Naming.PRONOUN if p.pos[head] == "PRON" else Naming.NAME if named else Naming.NOUN
+    return Mention(
+        span=p.span_of(first, last),
+        naming=naming,
+        head=p.lemmas[head] if p.pos[head] != "PRON" else p.words[head].lower(),
+        name=p.span_of(*named) if named else None,
+        roles=_roles(p, head, named),
+        definite=first_word in _DEFINITE,
+        indefinite=first_word in _INDEFINITE,
+        plural=p.tags[head] in {"NNS", "NNPS"},
+        subject=p.deps[head] in {"nsubj", "nsubjpass"},
+        publisher=_publisher(p, head),
+    )
+
+
+def _edges(p: Parsed, head: int) -> tuple[int, int]:
+    """First and last token of the phrase: determiners to the main noun, and what belongs to its name."""
+    first = min([head, *(p.firsts[c] for c in p.children[head] if c < head and p.deps[c] not in
+                 {"relcl", "punct", "appos", "cc", "advmod", "preconj", "prep", "mark", "ccomp"})])
+    while first < head and p.pos[first] == "PUNCT":
+        first += 1
+    last = head
+    for child in p.children[head]:
+        if child < head or p.firsts[child] > last + 2:
+            continue
+        if p.deps[child] == "prep" and _belongs(p, head, child):
+            last = _prepositional(p, child)
+        elif p.deps[child] == "acl" and p.words[child].lower() in {"dated", "sent"}:
+            last = p.lasts[child]
+            while last > head and p.pos[last] == "PUNCT":
+                last -= 1
+    return first, last
+
+
+def _belongs(p: Parsed, head: int, prep: int) -> bool:
+    word = p.words[prep].lower()
+    thing = p.child(prep, "pobj")
+    if thing is None:
+        return False
+    return word == "of" or (p.pos[head] == "PROPN" and p.pos[thing] == "PROPN" and word in {"for", "on", "and", "at"})
+
+
+def _prepositional(p: Parsed, prep: int) -> int:
+    """The end of "of X": X and what is joined to it by "and", no clauses."""
+    last = p.child(prep, "pobj") or prep
+    for child in p.children[last]:
+        if child > last and p.deps[child] == "conj" and p.pos[child] == "PROPN":
+            last = child
+    inner = next((c for c in p.children[last] if p.deps[c] == "prep" and p.words[c].lower() == "of" and c > last), None)
+    return _prepositional(p, inner) if inner is not None and inner == last + 1 else last
+
+
+def _name(p: Parsed, head: int, first: int) -> tuple[int, int] | None:
+    """The proper name that ends at ``head``, or that stands in apposition to it, less titles."""
+    if p.pos[head] != "PROPN":
+        beside = p.child(head, "appos")
+        return _name(p, beside, p.firsts[beside]) if beside is not None and p.pos[beside] == "PROPN" else None
+    start = head
+    while start > first and (p.pos[start - 1] == "PROPN" or p.words[start - 1].lower() in _PARTICLES
+                             or _inside_name(p, start - 1)):
+        if p.words[start - 1].lower().rstrip(".") in TITLES:
+            break
+        start -= 1
+    while start < head and p.pos[start] != "PROPN":
+        start += 1
+    return start, head
+
+
+def _inside_name(p: Parsed, token: int) -> bool:
+    """Whether a quoted nickname or a hyphen stands inside a name."""
+    return p.words[token] in {'"', "'", "-"} and token > 0 and p.pos[token - 1] == "PROPN"
+
+
+def _roles(p: Parsed, head: int, named: tuple[int, int] | None) -> tuple[str, ...]:
+    """What the phrase says that the named one is: "journalist" in "the journalist Jane Doe", "Jane Doe, a clerk"."""
+    if named is None:
+        return ()
+    before = [p.lemmas[t] for t in range(p.firsts[head], named[0]) if p.pos[t] == "NOUN" or
+              p.words[t].lower().rstrip(".") in TITLES]
+    beside = [p.lemmas[c] for c in p.children[head] if p.deps[c] == "appos" and p.pos[c] == "NOUN"]
+    verb = p.heads[head]
+    is_a = [p.lemmas[c] for c in p.children[verb] if p.deps[c] == "attr" and p.pos[c] == "NOUN"]
+    own = [p.lemmas[head]] if p.pos[head] == "NOUN" else []
+    return tuple(dict.fromkeys([*before, *beside, *own, *(is_a if p.deps[head] == "nsubj" else [])]))
+
+
+def _publisher(p: Parsed, head: int) -> Span | None:
+    """X in "a report published by X"."""
+    for child in p.children[head]:
+        if p.deps[child] == "acl" and p.lemmas[child] in {"publish", "release", "issue", "obtain", "leak"}:
+            agent = p.child(child, "agent")
+            who = p.child(agent, "pobj") if agent is not None else None
+            if who is not None:
+                first, last = _edges(p, who)
+                return p.span_of(first, last)
+    return None
