@@ -7,17 +7,13 @@ mail is checked with; ``expected.json`` says what was planted where, for tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 
 
-@contextmanager
-def archive() -> Iterator[Path]:
-    """The folder with the archive, as a real path for as long as the context lasts (files may lie in a zipped package)."""
-    with as_file(files(__name__) / "archive") as path:
-        yield path
+def archive() -> Path:
+    """The folder with the archive. It is a part of the installed package: read it in place and change nothing there."""
+    return Path(str(files(__name__) / "archive"))
 
 
 def expected() -> str:
