@@ -362,6 +362,15 @@ class _Graph:
             return name if known else node
         return known[level] if known else ("(unknown)" if strict else node)
 
+    def loops(self) -> list[list[str]]:
+        """Groups of actors each of whom rests on the others."""
+        below = {a: {a} for a in self.actor.values()}
+        for _ in below:
+            for v, p in self.rests:
+                below[self.actor[v]] |= below[self.actor[p]]
+        groups = {tuple(sorted(b for b in below if b in below[a] and a in below[b])) for a in below}
+        return sorted(list(group) for group in groups if len(group) > 1)
+
     def holds(self, struck: set[str], faithful: bool) -> set[str]:
         """Supp(struck)."""
         held: set[str] = set()
@@ -395,6 +404,15 @@ def test_weak_links_and_origins_follow_too(claim: dict[str, Any]) -> None:
         ends[f"{link['id']}/{len(link['chain'])}"] for link in claim["links"] if link["role"] == "supports"
     }
     assert set(claim["expected"]["origins"]) <= reached
+    assert _Graph(claim, "person", strict=False).loops() == claim["expected"]["loops"]
+
+
+def test_an_unnamed_rewrite_looks_like_an_origin_until_its_derivation_is_recorded() -> None:
+    for claim in CLAIMS:
+        if "before_derivations" in claim["expected"]:
+            before = {**claim, "derivations": []}
+            cuts = [_support(before, "supports", None, "person", strict, False) for strict in (True, False)]
+            assert [len(cut[0]) for cut in cuts] == claim["expected"]["before_derivations"]
 
 
 def test_links_name_parts_and_derivations_that_exist() -> None:
