@@ -130,7 +130,7 @@ def _fragment(text: str, core: Span | None, width: int) -> Span | None:
         if body is None:
             return None
         start, end = body.start, min(body.end, body.start + width)
-        return trimmed(text, start, _moved_in(text, end, -1, start))
+        return trimmed(text, start, _moved_in(text, end, -1, start + 1))
     start = max(0, core.start - max(0, width - len(core)) // 2)
     end = min(len(text), start + width)
     start = max(0, end - width) if len(core) <= width else start

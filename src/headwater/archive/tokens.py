@@ -170,7 +170,9 @@ def _character(char: str) -> tuple[_Kind, str]:
     fold = _fold(char)
     if not fold:
         return _Kind.NOTHING, ""
-    if category[0] == "M":
+    if all(
+        unicodedata.category(part)[0] == "M" for part in fold
+    ):  # halfwidth kana voicing is a letter by category
         return _Kind.MARK, fold
     if not unicodedata.name(fold[0], "").startswith(_UNSPACED):
         return _Kind.WORD, fold

@@ -1,0 +1,17 @@
+"""Fixtures for every test."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the project, or where HEADWATER_SHARED_DATA says. Never copied or quoted."""
+    folder = Path(os.environ.get("HEADWATER_SHARED_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"no real data: set HEADWATER_SHARED_DATA or put it at {folder}")
+    return folder
