@@ -131,9 +131,11 @@ def _fragment(text: str, core: Span | None, width: int) -> Span | None:
             return None
         start, end = body.start, min(body.end, body.start + width)
         return trimmed(text, start, _moved_in(text, end, -1, start + 1))
-    start = max(0, core.start - max(0, width - len(core)) // 2)
+    if len(core) > width:
+        return trimmed(text, core.start, core.start + width)
+    start = max(0, core.start - (width - len(core)) // 2)
     end = min(len(text), start + width)
-    start = max(0, end - width) if len(core) <= width else start
+    start = max(0, end - width)
     return trimmed(text, _moved_in(text, start, 1, core.start), _moved_in(text, end, -1, core.end))
 
 
