@@ -1,0 +1,142 @@
+"""The application: routes, the gate before them, and pages for whatever goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from headwater.base.errors import (
+    CaseBusy,
+    CaseError,
+    CaseVersion,
+    HeadwaterError,
+    InputError,
+    NotFound,
+    Unsupported,
+    UsageError,
+)
+from headwater.desk.cases import open_case
+from headwater.web import claim_handlers, handlers
+from headwater.web.pages import ErrorPage, Frame
+from headwater.web.rendering import respond
+from headwater.web.security import Gate, secure, without_token
+
+STATUSES: tuple[tuple[type[HeadwaterError], int], ...] = (
+    (NotFound, 404),
+    (InputError, 400),
+    (UsageError, 400),
+    (Unsupported, 422),
+    (CaseBusy, 503),
+    (CaseVersion, 409),
+    (CaseError, 500),
+)
+"""The HTTP status for each kind of error; the first that fits."""
+
+FormHandler = Callable[[Request, FormData], Response]
+
+
+def create_app(case_root: Path, token: str, hosts: Iterable[str] = ()) -> Starlette:
+    """The desk over the case in ``case_root``, opened with ``token`` and answering under ``hosts`` and the loopback.
+
+    Raises what opening the case raises: NotFound, CaseError, CaseVersion.
+    """
+    case = open_case(case_root)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        case.close()
+
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(Gate, token=token, hosts=tuple(hosts), refuse=_refusal)],
+        exception_handlers={HeadwaterError: _known, HTTPException: _http, Exception: _unknown},
+        lifespan=lifespan,
+    )
+    app.state.case = case
+    return app
+
+
+def _routes() -> list[Route | Mount]:
+    return [
+        Route("/", handlers.overview),
+        Route("/search", handlers.find),
+        Route("/document/{id}", handlers.document),
+        Route("/statements", handlers.list_statements),
+        Route("/statement/{id}", handlers.statement),
+        Route("/statement/{id}/link", claim_handlers.link_form, methods=["GET"]),
+        Route("/statement/{id}/link", _form(claim_handlers.link), methods=["POST"]),
+        Route("/receipts", handlers.receipts),
+        Route("/receipts/failures", handlers.failures),
+        Route("/claims", claim_handlers.list_claims, methods=["GET"]),
+        Route("/claims", _form(claim_handlers.new_claim), methods=["POST"]),
+        Route("/claim/{id}", claim_handlers.claim),
+        Route("/claim/{id}/lineage.svg", claim_handlers.lineage),
+        Route("/claim/{id}/undo", _form(claim_handlers.undo), methods=["POST"]),
+        Mount("/static", StaticFiles(directory=str(files("headwater.web") / "static"))),
+    ]
+
+
+def _form(handler: FormHandler) -> Callable[[Request], object]:
+    """Read the form, then run the handler in a thread."""
+
+    async def endpoint(request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=200) as form:
+            return await run_in_threadpool(handler, request, form)
+
+    return endpoint
+
+
+def _refusal(request: Request, status: int, code: str, message: str, next_step: str) -> Response:
+    """A page that tells nothing of the case. A cookie set a moment ago counts only from the next click on."""
+    again = without_token(request.url.path, request.url.query) if code == "token" else ""
+    return respond(ErrorPage(Frame(), status, code, message, next_step, again), status)
+
+
+def _known(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HeadwaterError)
+    status = next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
+    return _inside(request, status, error.code, error.message, error.next_step)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        message = "There is no such page."
+    elif error.status_code == 405:
+        message = "This page does not take that kind of request."
+    else:
+        message = f"This request cannot be answered: {error.detail}."
+    response = _inside(request, error.status_code, f"http-{error.status_code}", message, "Begin at the overview.")
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _unknown(request: Request, error: Exception) -> Response:
+    """A defect of Headwater. The server writes the traceback to its own log, and this page stays outside the gate."""
+    response = _inside(
+        request,
+        500,
+        "defect",
+        "Headwater failed at this page; that is a defect in it, and nothing in the case was changed.",
+        "Report it with what headwater serve printed just now.",
+    )
+    secure(response.headers)
+    return response
+
+
+def _inside(request: Request, status: int, code: str, message: str, next_step: str) -> Response:
+    name = handlers.case_of(request).settings.name
+    return respond(ErrorPage(Frame(name), status, code, message, next_step, ""), status)

@@ -1,0 +1,131 @@
+"""From the lineage of a claim to the few boxes that are worth drawing.
+
+Two steps, both of display only; what is computed on the lineage is untouched. Occurrences are *merged* where they look
+the same all the way up: same actor, same flags, resting on the same boxes in the same way (the coarsest such partition,
+found by refinement as for bisimilar states: Kanellakis and Smolka 1990, the naive method). Boxes that rest on the same
+and carry nothing are then *folded* into one where there are many: the reprints of one wire story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from headwater.desk.views import Edge, Node
+
+FOLD_FROM = 5
+"""So many boxes that differ only in their names become one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What is drawn as one box. ``names`` are those it stands for, ``count`` the statement occurrences.
+
+    ``kind`` is entry, carrier or origin; ``statement`` one statement behind it, ``document`` its document ("" for a
+    statement typed in). ``loop`` marks boxes that rest on themselves in the end.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    kind: str
+    role: str
+    statement: str
+    document: str
+    unresolved: bool
+    cut: bool
+    weak: bool
+    count: int = 1
+    loop: bool = False
+
+    @property
+    def name(self) -> str:
+        """The first name, and how many more there are."""
+        return self.names[0] if len(self.names) == 1 else f"{self.names[0]} and {len(self.names) - 1} more"
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """``below`` rests on ``above`` (ids of boxes)."""
+
+    below: str
+    above: str
+    how: str = ""
+    suspected: bool = False
+    joint: bool = False
+
+
+def boxes(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[list[Box], list[Rest]]:
+    """The boxes and rests to draw for a lineage, merged and folded, in the order of the nodes.
+
+    Edges that name unknown nodes are left out.
+    """
+    known = {node.id for node in nodes}
+    rests = [edge for edge in edges if edge.below in known and edge.above in known]
+    merged, joined = _collapse(_as_boxes(nodes), _as_rests(rests), _merged(nodes, rests))
+    return _collapse(merged, joined, _folded(merged, joined))
+
+
+def _as_boxes(nodes: Iterable[Node]) -> list[Box]:
+    return [
+        Box(n.id, (n.name,), n.kind, n.role, n.statement, n.document, n.unresolved, n.cut, n.weak) for n in nodes
+    ]
+
+
+def _as_rests(edges: Iterable[Edge]) -> list[Rest]:
+    return [Rest(e.below, e.above, e.how, e.suspected, e.joint) for e in edges]
+
+
+def _merged(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, str]:
+    """Each node's representative: the first node of its block."""
+    block: dict[str, Hashable] = {
+        n.id: (n.actor, n.name, n.kind, n.role, n.unresolved, n.cut, n.weak) for n in nodes
+    }
+    blocks = 0
+    while len(set(block.values())) > blocks:
+        blocks = len(set(block.values()))
+        signatures = {key: (label, _sources(block, edges).get(key)) for key, label in block.items()}
+        numbers = {signature: n for n, signature in enumerate(dict.fromkeys(signatures.values()))}
+        block = {key: numbers[signature] for key, signature in signatures.items()}
+    return _first_of_each(block)
+
+
+def _sources(block: Mapping[str, Hashable], edges: Iterable[Edge | Rest]) -> dict[str, frozenset[Hashable]]:
+    found: dict[str, set[Hashable]] = {}
+    for edge in edges:
+        found.setdefault(edge.below, set()).add((block[edge.above], edge.how, edge.suspected, edge.joint))
+    return {below: frozenset(sources) for below, sources in found.items()}
+
+
+def _first_of_each(block: Mapping[str, Hashable]) -> dict[str, str]:
+    first: dict[Hashable, str] = {}
+    return {key: first.setdefault(label, key) for key, label in block.items()}
+
+
+def _folded(made: Sequence[Box], rests: Sequence[Rest]) -> dict[str, str]:
+    """Each box's representative: the first of those that rest on the same and carry nothing, if they are many."""
+    carrying = {rest.above for rest in rests}
+    sources = _sources({box.id: box.id for box in made}, rests)
+    alike: dict[str, Hashable] = {}
+    for box in made:
+        leaf = box.id in sources and box.id not in carrying
+        flags = (box.kind, box.role, box.unresolved, box.cut, box.weak, sources.get(box.id))
+        alike[box.id] = flags if leaf else box.id
+    sizes: dict[Hashable, int] = {}
+    for label in alike.values():
+        sizes[label] = sizes.get(label, 0) + 1
+    return _first_of_each({key: label if sizes[label] >= FOLD_FROM else key for key, label in alike.items()})
+
+
+def _collapse(
+    made: Sequence[Box], rests: Sequence[Rest], representative: Mapping[str, str]
+) -> tuple[list[Box], list[Rest]]:
+    kept: dict[str, Box] = {}
+    for box in made:
+        key = representative[box.id]
+        if key == box.id:
+            kept[key] = box
+        else:
+            names = tuple(dict.fromkeys((*kept[key].names, *box.names)))
+            kept[key] = replace(kept[key], names=names, count=kept[key].count + box.count)
+    moved = (replace(r, below=representative[r.below], above=representative[r.above]) for r in rests)
+    return list(kept.values()), list(dict.fromkeys(moved))

@@ -1,0 +1,144 @@
+"""Handlers that show the case: each takes a request, calls ``headwater.desk``, and answers with one page.
+
+They are synchronous, as the desk is, and run in threads. None changes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from headwater.base.errors import InputError, UsageError
+from headwater.desk import cases, documents, search, statements
+from headwater.model.statement import Stance
+from headwater.store.case import Case
+from headwater.web import asking
+from headwater.web.pages import (
+    Choice,
+    FailuresPage,
+    Frame,
+    OverviewPage,
+    Pager,
+    Problem,
+    ReceiptsPage,
+    SearchPage,
+    StatementsPage,
+)
+from headwater.web.reading import Wanted, begins, document_page
+from headwater.web.rendering import respond
+from headwater.web.wording import passage_url
+
+HITS, STATEMENTS, RECEIPTS, FAILURES = 25, 50, 100, 200
+"""Rows on one page of each list."""
+
+SORTS = ("relevance", "newest", "oldest")
+
+_Row = TypeVar("_Row")
+
+
+def case_of(request: Request) -> Case:
+    """The open case that the desk serves."""
+    case: Case = request.app.state.case
+    return case
+
+
+def frame(request: Request, section: str) -> Frame:
+    """The frame of a page of the case."""
+    return Frame(case_of(request).settings.name, section)
+
+
+def overview(request: Request) -> Response:
+    """The state of the case."""
+    return respond(OverviewPage(frame(request, "overview"), cases.overview(case_of(request))))
+
+
+def find(request: Request) -> Response:
+    """Search: ``q`` the query, ``sort``, ``page``."""
+    query, number = asking.text(request, "q"), asking.page(request)
+    sort = asking.text(request, "sort") or SORTS[0]
+    if sort not in SORTS:
+        raise UsageError(f"Results cannot be sorted by {sort[:40]!r}.", f"Choose one of {', '.join(SORTS)}.")
+    results = pager = problem = None
+    if query:
+        try:
+            offset = (number - 1) * HITS
+            results = search.search(case_of(request), query, limit=HITS, offset=offset, sort=sort)
+            pager = Pager.of("/search", [("q", query), ("sort", sort)], results.count, number, HITS)
+        except InputError as error:
+            problem = Problem.of(error)
+    made = SearchPage(frame(request, "search"), query, sort, SORTS, results, pager, problem)
+    return respond(made, 400 if problem else 200)
+
+
+def document(request: Request) -> Response:
+    """A document: ``part`` of a long one, or the part that holds offset ``at``; ``type=fixed`` for tables made of letters."""
+    view = documents.view(case_of(request), request.path_params["id"])
+    wanted = Wanted(
+        part=asking.whole(asking.text(request, "part"), "part", least=1, default=1) or 1,
+        at=asking.whole(asking.text(request, "at"), "at", least=0, default=None),
+        fixed=asking.text(request, "type") == "fixed",
+    )
+    return respond(document_page(frame(request, ""), view, wanted))
+
+
+def statement(request: Request) -> Response:
+    """A statement: on to where it stands in its document."""
+    view = statements.one(case_of(request), request.path_params["id"])
+    return RedirectResponse(passage_url(view.document, begins(view.statement)), status_code=303)
+
+
+def list_statements(request: Request) -> Response:
+    """The statements of the case, by ``speaker``, ``stance`` and ``document``."""
+    asked = {name: asking.text(request, name) for name in ("speaker", "stance", "document")}
+    if asked["stance"]:
+        asking.one_of(Stance, asked["stance"], "Stance")
+    number = asking.page(request)
+    count, rows = statements.listing(
+        case_of(request), **asked, limit=STATEMENTS, offset=(number - 1) * STATEMENTS
+    )
+    made = StatementsPage(
+        frame=frame(request, "statements"),
+        rows=rows,
+        pager=Pager.of("/statements", list(asked.items()), count, number, STATEMENTS),
+        extent=cases.overview(case_of(request)).extent,
+        stances=tuple(Stance),
+        **asked,
+    )
+    return respond(made)
+
+
+def receipts(request: Request) -> Response:
+    """What intake did with each container; ``failed=1`` keeps those with something to look at."""
+    failed_only = asking.text(request, "failed") == "1"
+    found = documents.receipts(case_of(request), failed_only=failed_only)
+    number = asking.page(request)
+    made = ReceiptsPage(
+        frame=frame(request, "receipts"),
+        receipts=tuple(_page_of(found, number, RECEIPTS)),
+        pager=Pager.of("/receipts", [("failed", "1" * failed_only)], len(found), number, RECEIPTS),
+        views=(
+            Choice("all containers", "/receipts", not failed_only),
+            Choice("only those with something to look at", "/receipts?failed=1", failed_only),
+        ),
+        failures=sum(len(receipt.failures) for receipt in found),
+    )
+    return respond(made)
+
+
+def failures(request: Request) -> Response:
+    """Everything that could not be taken in."""
+    found = [
+        (receipt.container, failed)
+        for receipt in documents.receipts(case_of(request), failed_only=True)
+        for failed in receipt.failures
+    ]
+    number = asking.page(request)
+    pager = Pager.of("/receipts/failures", [], len(found), number, FAILURES)
+    return respond(FailuresPage(frame(request, "receipts"), tuple(_page_of(found, number, FAILURES)), pager))
+
+
+def _page_of(rows: Sequence[_Row], number: int, size: int) -> Sequence[_Row]:
+    return rows[(number - 1) * size : number * size]

@@ -1,0 +1,285 @@
+"""What each page shows: one frozen dataclass per template, its fields the only names that the template may use.
+
+``tests/web/test_pages.py`` holds every template to its dataclass, in both directions. Offsets are code points of a
+document's rendition. Addresses are relative to the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import urlencode
+
+from headwater.base.errors import HeadwaterError, NotFound, QueryError
+from headwater.desk.views import ClaimLine, ClaimView, DocumentView, Entry, Overview, Results, StatementView
+from headwater.model.claim import Claim
+from headwater.model.document import Failed, Receipt
+from headwater.store.statements import Extent
+from headwater.web.drawing import Drawing
+from headwater.web.marking import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page: the case's name ("" where there is none to show) and the section it belongs to."""
+
+    case: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why something that was asked for was not done. ``before``, ``at`` and ``after`` are a query cut where it fails."""
+
+    message: str
+    next_step: str
+    before: str = ""
+    at: str = ""
+    after: str = ""
+
+    @classmethod
+    def of(cls, error: HeadwaterError) -> Problem:
+        """From an error."""
+        if not isinstance(error, QueryError):
+            return cls(error.message, error.next_step)
+        query, at = error.query, error.position
+        return cls(error.message, error.next_step, query[:at], query[at : at + 1], query[at + 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several views of a page: its label, its address, and whether it is the one that is shown."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands in a list of ``count`` rows: it shows ``first`` to ``last`` (from 1; 0 to 0 when empty)."""
+
+    count: int
+    first: int
+    last: int
+    page: int
+    pages: int
+    previous: str
+    next: str
+
+    @classmethod
+    def of(cls, path: str, values: Sequence[tuple[str, str]], count: int, page: int, size: int) -> Pager:
+        """For the address ``path`` with query ``values``; empty values are left out. Raises NotFound beyond the end."""
+        pages = max(1, -(-count // size))
+        if page > pages:
+            raise NotFound(f"There is no page {page}; the last one is {pages}.", "Go back to the first page.")
+
+        def url(number: int) -> str:
+            kept = [(key, value) for key, value in values if value] + [("page", str(number))] * (number > 1)
+            return f"{path}?{urlencode(kept)}" if kept else path
+
+        return cls(
+            count=count,
+            first=min(count, (page - 1) * size + 1),
+            last=min(count, page * size),
+            page=page,
+            pages=pages,
+            previous=url(page - 1) if page > 1 else "",
+            next=url(page + 1) if page < pages else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """The state of the case: counts, dates, formats, failures, what was not read or indexed, and its claims."""
+
+    template: ClassVar[str] = "overview.html"
+    frame: Frame
+    overview: Overview
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A query with one page of its hits; ``results`` and ``pager`` are None where nothing was asked or it failed."""
+
+    template: ClassVar[str] = "search.html"
+    frame: Frame
+    query: str
+    sort: str
+    sorts: tuple[str, ...]
+    results: Results | None
+    pager: Pager | None
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment of text as it is marked: CSS ``classes``, the ``anchor`` at its start (None for none), and the numbers
+    of the statements that ``ends`` with it."""
+
+    segment: Segment
+    classes: str
+    anchor: int | None
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A statement in the margin: its number in the document and the offset where it begins."""
+
+    number: int
+    start: int
+    view: StatementView
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph with the notes on what begins in it; ``whole`` are the statements whose content holds all of it."""
+
+    start: int
+    pieces: tuple[Piece, ...]
+    notes: tuple[Note, ...]
+    whole: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A document, or one of the ``parts`` of a long one; ``people`` are participants by role; ``faces`` the typefaces
+    to choose from; ``fixed`` whether letters of one width are chosen."""
+
+    template: ClassVar[str] = "document.html"
+    frame: Frame
+    view: DocumentView
+    people: tuple[tuple[str, tuple[str, ...]], ...]
+    blocks: tuple[Block, ...]
+    parts: tuple[Choice, ...]
+    faces: tuple[Choice, ...]
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsPage:
+    """The statements of the case, filtered, with how much of the case they were taken from."""
+
+    template: ClassVar[str] = "statements.html"
+    frame: Frame
+    rows: tuple[StatementView, ...]
+    pager: Pager
+    extent: Extent
+    speaker: str
+    stance: str
+    stances: tuple[str, ...]
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptsPage:
+    """What intake did with each container; ``failures`` counts what is listed as failed in all of them."""
+
+    template: ClassVar[str] = "receipts.html"
+    frame: Frame
+    receipts: tuple[Receipt, ...]
+    pager: Pager
+    views: tuple[Choice, ...]
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class FailuresPage:
+    """Everything that could not be taken in: container, and what failed there."""
+
+    template: ClassVar[str] = "failures.html"
+    frame: Frame
+    failures: tuple[tuple[str, Failed], ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsPage:
+    """The claims of the case and a form for a new one, filled with what was typed if that could not be used."""
+
+    template: ClassVar[str] = "claims.html"
+    frame: Frame
+    claims: tuple[ClaimLine, ...]
+    text: str
+    parts: str
+    by: str
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """One claim at one level: support and dispute apart, parts against origins, lineage, history. ``by`` is the name
+    last given in a form."""
+
+    template: ClassVar[str] = "claim.html"
+    frame: Frame
+    view: ClaimView
+    supports: tuple[Entry, ...]
+    disputes: tuple[Entry, ...]
+    others: tuple[Entry, ...]
+    levels: tuple[Choice, ...]
+    drawing: Drawing
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineageFile:
+    """The lineage of a claim as an SVG file that stands on its own."""
+
+    template: ClassVar[str] = "lineage.svg"
+    drawing: Drawing
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """Link a statement to a claim, in two steps: ``claims`` to choose from, then what the link says of ``claim``."""
+
+    template: ClassVar[str] = "link.html"
+    frame: Frame
+    view: StatementView
+    start: int | None
+    claims: tuple[ClaimLine, ...]
+    claim: Claim | None
+    roles: tuple[str, ...]
+    bases: tuple[str, ...]
+    role: str
+    basis: str
+    parts: tuple[str, ...]
+    why: str
+    by: str
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """Something could not be shown or done: HTTP ``status``, a stable ``code``, a sentence and what to try next.
+
+    ``again`` is an address worth opening again, "" for none.
+    """
+
+    template: ClassVar[str] = "error.html"
+    frame: Frame
+    status: int
+    code: str
+    message: str
+    next_step: str
+    again: str
+
+
+Page = (
+    OverviewPage
+    | SearchPage
+    | DocumentPage
+    | StatementsPage
+    | ReceiptsPage
+    | FailuresPage
+    | ClaimsPage
+    | ClaimPage
+    | LineageFile
+    | LinkPage
+    | ErrorPage
+)
+"""Whatever can be rendered."""

@@ -1,0 +1,98 @@
+"""How counts, sizes, dates and lists are written on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+from headwater.base.dates import DateRank, Moment
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+RANKS = {
+    DateRank.HEADER: "",
+    DateRank.RECEIVED: "taken from the last Received header",
+    DateRank.SEPARATOR: "taken from the mbox separator",
+    DateRank.FILE: "taken from the file's time",
+}
+"""What is said of a date that does not come from a Date header."""
+
+
+def number(value: int) -> str:
+    """With commas at thousands: ``1,702``."""
+    return f"{value:,}"
+
+
+def several(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: ``1 document``, ``1,702 documents``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def size(count: int) -> str:
+    """Bytes in decimal units: ``512 bytes``, ``1.4 MB``."""
+    if count < 1000:
+        return several(count, "byte")
+    amount = float(count)
+    for unit in ("kB", "MB", "GB"):
+        amount /= 1000
+        if amount < 999.5:
+            return f"{amount:.3g} {unit}"
+    return f"{amount / 1000:,.1f} TB"
+
+
+def day(when: str) -> str:
+    """The day of an ISO 8601 instant or day: ``19 April 2010``; what is no such date stays as it is."""
+    try:
+        found = datetime.fromisoformat(when)
+    except ValueError:
+        return when
+    return f"{found.day} {found:%B} {found.year}"
+
+
+def instant(when: str) -> str:
+    """An ISO 8601 instant in UTC: ``19 April 2010, 14:03 UTC``; what is no such instant stays as it is."""
+    try:
+        found = datetime.fromisoformat(when)
+    except ValueError:
+        return when
+    return f"{day(when)}, {found:%H:%M} UTC" if "T" in when else day(when)
+
+
+def sent(moment: Moment, rank: DateRank | None) -> str:
+    """A document's date in UTC, at the written offset where that differs, and where it comes from if not its header."""
+    said = [instant(moment.iso()) or "a date beyond the calendar"]
+    if moment.offset and moment.iso():
+        sign, minutes = ("+" if moment.offset > 0 else "−"), abs(moment.offset)
+        said.append(f"{moment.local():%H:%M} at {sign}{minutes // 60:02d}:{minutes % 60:02d} as written")
+    if rank and RANKS[rank]:
+        said.append(RANKS[rank])
+    return "; ".join(said)
+
+
+def day_of(seconds: int) -> str:
+    """The day, in UTC, of an instant in seconds since 1970."""
+    try:
+        return day((_EPOCH + timedelta(seconds=seconds)).isoformat())
+    except OverflowError:
+        return "a date beyond the calendar"
+
+
+def span_of_days(first: int | None, last: int | None) -> str:
+    """From the first day to the last, once where both are the same; "" where there is none."""
+    if first is None or last is None:
+        return ""
+    days = dict.fromkeys((day_of(first), day_of(last)))
+    return " – ".join(days)
+
+
+def listed(words: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    rows = list(words)
+    return " and ".join(filter(None, (", ".join(rows[:-1]), "".join(rows[-1:]))))
+
+
+def passage_url(document: str, start: int | None) -> str:
+    """The address of a passage: the part of the document that holds offset ``start``, at its anchor."""
+    base = f"/document/{quote(document)}"
+    return base if start is None else f"{base}?at={start}#c{start}"
