@@ -21,7 +21,8 @@ from headwater.statements.proposals import Proposal, propose
 from headwater.statements.quotes import find_quotations
 
 TARGET = Path(__file__).parent.parent / "src" / "headwater" / "statements" / "cues.tsv"
-LEAST = 2  # rarer pairs are left out: the frame's own rate stands in for them
+LEAST = 2  # rarer pairs are left out: the rate of the frame's rare lemmas stands in for them
+RARE = 5  # lemmas seen at most so often in a frame make its rate, which thus is that of an unknown lemma
 HEADER = """\
 # How often a lemma in a frame is an attribution cue: lemma, frame, cue, seen. Made by scripts/learn_cues.py.
 # Counted over the training part of PolNeAR (Newell, Margolin and Ruths, LREC 2018; stated as MIT); words only, no text.
@@ -78,8 +79,9 @@ def main() -> None:
                     counts[found.lemma, found.frame][1] += 1
     frames: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0])
     for (_, frame), (hits, seen) in counts.items():
-        frames[frame][0] += hits
-        frames[frame][1] += seen
+        if seen <= RARE:
+            frames[frame][0] += hits
+            frames[frame][1] += seen
     rows = [(f"*\t{frame}\t{h}\t{n}") for frame, (h, n) in sorted(frames.items())]
     rows += [f"{lemma}\t{frame}\t{h}\t{n}" for (lemma, frame), (h, n) in sorted(counts.items()) if n >= LEAST]
     TARGET.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8", newline="\n")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from headwater.base.spans import Span, hull, merged
-from headwater.statements.chains import Spoken
+from headwater.statements.chains import Spoken, written_date
 from headwater.statements.drafts import Draft
 from headwater.statements.frames import verb_group
 from headwater.statements.mentions import DOCUMENTS, mention_of
@@ -78,22 +78,25 @@ def with_blocks(
     for at, paragraph in enumerate(paragraphs[:-1]):
         if not introduces(text, paragraph, quotations):
             continue
-        block = block_after(text, paragraphs, at, out, quotations)
+        reach = Span(paragraph.start, paragraphs[min(at + LONGEST, len(paragraphs) - 1)].end)
+        inside = [q for q in quotations if reach.holds(q.span)]
+        block = block_after(text, paragraphs, at, [d for d in out if reach.holds(d.cue[0])], inside)
         if block is None:
             continue
         here = [n for n, d in enumerate(out) if _announces(text, paragraph, d)]
         outer = [n for n in here if not any(m != n and _within(out[n], out[m]) for m in here)]
         inner = [n for n in here if n not in outer and ":" not in text[out[n].cue[0].end : out[n].content[-1].start]
                  and not out[n].frame.startswith("n:")]
+        letter = announced.get(at)
+        if letter is not None and any(letter.source[0] == m.span for n in here for m in out[n].spoken.through):
+            letter = None  # a draft here names the document as its way already
         for n in outer:
-            out[n] = _extended(out[n], block, not inner and at not in announced)
-        if inner:
+            out[n] = _extended(out[n], block, not inner and letter is None)
+        if letter is not None:
+            out.append(replace(letter, content=(block,)))
+        elif inner:
             lead = max(inner, key=lambda n: out[n].size())
             out[lead] = _extended(out[lead], block, True)
-        elif at in announced and outer:
-            out.append(replace(announced[at], content=(block,)))
-        elif at in announced:
-            out.append(replace(announced[at], content=(block,)))
     return out
 
 
@@ -130,5 +133,6 @@ def document_draft(p: Parsed, text: str, part: int) -> Draft | None:
         if not verbs or any(m in mention.span.of(text) for m in MARKS):
             continue
         cue = p.span_of(*verb_group(p, verbs[-1]))
-        return Draft(p.lemmas[verbs[-1]], "document", (mention.span,), (cue,), (), 0.5, True, Spoken(mention), part)
+        spoken = Spoken(mention, dated=written_date(text, mention))
+        return Draft(p.lemmas[verbs[-1]], "document", (mention.span,), (cue,), (), 0.5, True, spoken, part)
     return None

@@ -24,15 +24,24 @@ class Spoken:
     dated: str = ""
 
 
-def spoken(p: Parsed, text: str, source: Sequence[Span], cue: Span) -> Spoken:
-    """Who stands in the attribution of this source and cue."""
+NOBODY = Spoken(None)
+
+
+def spoken(p: Parsed, text: str, source: Sequence[Span], cue: Span, content: Sequence[Span]) -> Spoken:
+    """Who stands in the attribution of this source, cue and content."""
     who = mention_at(p, source[0]) if source else None
-    through = [m for t in _verbs(p, cue) for m in _ways(p, t)]
+    taken = [*source, *content]
+    ways = [m for t in _verbs(p, cue) for m in _ways(p, t)]
+    through = tuple(m for m in ways if not any(m.span.overlaps(s) for s in taken))
     named = [*through, *([who] if who else [])]
-    dates = [d[1] for m in named if (d := _DATED.search(plain(text, m.span))) and m.head in DOCUMENTS]
-    taken = [who.span] if who else []
-    kept = tuple(m for m in through if not any(m.span.overlaps(s) for s in taken))
-    return Spoken(who, kept, dates[0] if dates else "")
+    dates = [d for m in named if (d := written_date(text, m))]
+    return Spoken(who, through, dates[0] if dates else "")
+
+
+def written_date(text: str, mention: Mention) -> str:
+    """The date in a mention of a document ("an e-mail dated May 3, 2010"), as written; "" where there is none."""
+    found = _DATED.search(plain(text, mention.span)) if mention.head in DOCUMENTS else None
+    return found[1] if found else ""
 
 
 def _verbs(p: Parsed, cue: Span) -> list[int]:
@@ -128,7 +137,7 @@ def _publisher(mention: Mention, names: Names) -> str:
 def _outlet_in(phrase: str) -> str:
     """The capitalised words in "an earlier Harbour Post story"."""
     found = re.findall(r"(?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*)*", re.sub(r"^(?:The|A|An|In|This|That)\s+", "", phrase))
-    return max(found, key=len) if found else ""
+    return re.sub(r"['’]s?$", "", max(found, key=len)) if found else ""
 
 
 def joined(above: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:

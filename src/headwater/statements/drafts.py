@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from headwater.base.spans import Span, hull, merged
 from headwater.statements import lexicon
-from headwater.statements.chains import Spoken
+from headwater.statements.chains import NOBODY, Spoken
 from headwater.statements.proposals import Proposal
 from headwater.statements.quotes import Quotation
 
-LEAST = 0.42
+LEAST = 0.36
 """The least weight of a statement; tuned on PolNeAR's development part."""
+
+NEAR = 30
+"""How many drafts on either side of a quotation are looked at."""
 
 _JOINED = frozenset({"ccomp", "quote", "around", "according", "xcomp", "obj+xcomp", "obj", "label"})
 
@@ -32,7 +36,7 @@ class Draft:
     content: tuple[Span, ...]
     weight: float
     block: bool = False
-    spoken: Spoken = Spoken(None)
+    spoken: Spoken = NOBODY
     part: int = 0
 
     def holds(self, span: Span) -> bool:
@@ -54,7 +58,7 @@ def choose(proposals: Sequence[Proposal]) -> list[Draft]:
         else:
             group.append(proposal)
     drafts = [draft for group in groups if (draft := _best(group))]
-    return [d for d in drafts if not _shadowed(d, drafts)]
+    return _twice_attributed([d for d in drafts if not _shadowed(d, drafts)])
 
 
 def _best(group: Sequence[Proposal]) -> Draft | None:
@@ -69,6 +73,23 @@ def _best(group: Sequence[Proposal]) -> Draft | None:
                 content.extend(other.content)
     spans = tuple(s for s in merged(content) if not s.overlaps(best.cue))
     return Draft(best.lemma, best.frame, best.source, (best.cue,), spans or best.content, weight)
+
+
+def _twice_attributed(drafts: Sequence[Draft]) -> list[Draft]:
+    """A quotation with a cue before and another after it: ("A reported that 'X,' B said"): B's words come through A."""
+    out = list(drafts)
+    for n, after in enumerate(drafts):
+        for m, before in enumerate(drafts):
+            shared = [s for s in after.content if any(s.overlaps(b) for b in before.content)]
+            if n == m or not after.holds(before.cue[0]) or not shared or before.content[-1].end > after.cue[0].start:
+                continue
+            if hull(after.content).end > after.cue[0].start or len(hull(before.content)) < 0.5 * after.size():
+                continue
+            words = tuple(s for b in before.content for s in [b] if s.end <= after.cue[0].start)
+            out[n] = replace(after, content=words)
+            end = hull([*after.source, *after.cue]).end
+            out[m] = replace(before, content=(Span(before.content[0].start, end),))
+    return out
 
 
 def _shadowed(draft: Draft, drafts: Sequence[Draft]) -> bool:
@@ -90,11 +111,15 @@ def continued(drafts: Sequence[Draft], quotations: Sequence[Quotation], text: st
     These are quotations that begin a sentence right after a draft's own quotation or cue in the same paragraph,
     and paragraphs that open with a quotation mark after a paragraph that ends with a quotation.
     """
-    out = list(drafts)
+    out = sorted(drafts, key=lambda d: d.cue[0].start)
+    places = [d.cue[0].start for d in out]
     for q in quotations:
-        if q.depth != 1 or any(d.holds(q.span) or d.holds(Span(q.span.start, q.span.start + 1)) for d in out):
+        middle = bisect_left(places, q.span.start)
+        near = range(max(0, middle - NEAR), min(len(out), middle + NEAR))
+        first = Span(q.span.start, q.span.start + 1)
+        if q.depth != 1 or any(out[n].holds(first) for n in near):
             continue
-        before = [n for n, d in enumerate(out) if hull([*d.cue, *d.content]).end <= q.span.start]
+        before = [n for n in near if hull([*out[n].cue, *out[n].content]).end <= q.span.start]
         if not before:
             continue
         last = max(before, key=lambda n: hull([*out[n].cue, *out[n].content]).end)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dateutil import parser as dates
+from dateutil import parser as dates  # type: ignore[import-untyped]
 
 from headwater.archive.parts import Part, PartKind, split_parts
 from headwater.base.spans import Span
@@ -15,7 +15,7 @@ from headwater.model.document import Kind
 from headwater.model.statement import Form, Passages, Provenance, Statement
 from headwater.statements.blocks import document_draft, with_blocks
 from headwater.statements.byline import find_byline
-from headwater.statements.chains import Spoken, joined, links, spoken
+from headwater.statements.chains import joined, links, spoken
 from headwater.statements.drafts import Draft, choose, continued
 from headwater.statements.mentions import Mention, mentions
 from headwater.statements.names import Names
@@ -28,6 +28,9 @@ from headwater.statements.stance import basis_of, stance_of
 EXTRACTOR = "rules-1"
 """The version of what this layer finds; it changes when the same text gives other statements."""
 
+LEAST_NESTED = 0.5
+"""The least weight of a statement inside another's content; by eye, since PolNeAR annotates none."""
+
 
 def extract(source: Provenance, text: str) -> list[Statement]:
     """All statements of one document's rendition ``text``, in the order of their first span.
@@ -39,16 +42,16 @@ def extract(source: Provenance, text: str) -> list[Statement]:
     parts = split_parts(text, printed=source.kind is not Kind.MESSAGE, writer=source.writer)
     mail = source.kind is Kind.MESSAGE or any(p.marker and p.writer for p in parts)
     if not mail:
-        drafts, names = _read(text, (Span(0, len(text)),) if text else (), 0)
-        return _statements(source, text, drafts, names, _Frame(_provenance(source, text)))
-    drafts, found = [], []
+        drafts, found = _read(text, (Span(0, len(text)),) if text else (), 0)
+        return _statements(source, drafts, {0: Names.of(text, found, found)}, _Frame(_provenance(source, text)))
+    drafts, near = [], {}
     for index, part in enumerate(parts):
         if part.kind is not PartKind.SIGNATURE:
-            inside, names = _read(text, part.spans, index)
+            inside, near[index] = _read(text, part.spans, index)
             drafts.extend(inside)
-            found.extend(names.mentions)
-    names = Names(text, tuple(sorted(found, key=lambda m: m.span.start)))
-    return _statements(source, text, drafts, names, _Frame((), _part_frames(source, text, parts)))
+    every = sorted((m for found in near.values() for m in found), key=lambda m: m.span.start)
+    names = {index: Names.of(text, every, found) for index, found in near.items()}
+    return _statements(source, drafts, names, _Frame((), _part_frames(source, text, parts)))
 
 
 def extract_batch(documents: Iterable[tuple[Provenance, str]]) -> Iterator[list[Statement]]:
@@ -64,6 +67,11 @@ class _PartFrame:
     statement: Statement | None
     chain: tuple[str, ...]
     parent: str | None
+
+    @property
+    def id(self) -> str | None:
+        """The id of the part's statement, else of the nearest part around it that has one."""
+        return self.statement.id if self.statement else self.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ def _part_frames(source: Provenance, text: str, parts: Sequence[Part]) -> dict[i
         above = frames[part.parent] if part.parent is not None else _PartFrame(None, (), None)
         writer = source.writer or part.writer if index == 0 else part.writer
         chain = joined(above.chain, [writer] if writer else [])
-        parent = above.statement.id if above.statement else above.parent
+        parent = above.id
         statement = None
         if part.kind is not PartKind.SIGNATURE and part.spans and (writer or part.marker or source.kind is Kind.MESSAGE):
             named = (part.named,) if part.named else ()
@@ -110,8 +118,8 @@ def _part_frames(source: Provenance, text: str, parts: Sequence[Part]) -> dict[i
     return frames
 
 
-def _read(text: str, regions: Sequence[Span], part: int) -> tuple[list[Draft], Names]:
-    """The drafts of some regions of the text, and the names in them."""
+def _read(text: str, regions: Sequence[Span], part: int) -> tuple[list[Draft], list[Mention]]:
+    """The drafts of some regions of the text, and the mentions in them in order of their start."""
     paragraphs = [p for r in regions for p in find_paragraphs(text, r.start, r.end)]
     quotations = find_quotations(text, paragraphs)
     drafts: list[Draft] = []
@@ -124,20 +132,25 @@ def _read(text: str, regions: Sequence[Span], part: int) -> tuple[list[Draft], N
             here.append(quotations[at])
             at += 1
         for draft in choose(propose(parsed, text, here)):
-            drafts.append(replace(draft, spoken=spoken(parsed, text, draft.source, draft.cue[0]), part=part))
+            drafts.append(replace(draft, spoken=spoken(parsed, text, draft.source, draft.cue[0], draft.content), part=part))
         found.extend(mentions(parsed))
         letter = document_draft(parsed, text, part)
         if letter is not None:
             announced[number] = letter
     drafts = continued(drafts, quotations, text)
     drafts = with_blocks(text, paragraphs, drafts, quotations, announced)
-    return drafts, Names(text, tuple(sorted(found, key=lambda m: m.span.start)))
+    parents = nest(drafts)
+    drafts = [d for d, parent in zip(drafts, parents, strict=True) if parent is None or d.weight >= LEAST_NESTED]
+    return drafts, sorted(found, key=lambda m: m.span.start)
 
 
 def _statements(
-    source: Provenance, text: str, drafts: Sequence[Draft], names: Names, frame: _Frame
+    source: Provenance, drafts: Sequence[Draft], names: Mapping[int, Names], frame: _Frame
 ) -> list[Statement]:
-    """Drafts as statements, each in its place; and the statements of the parts of a message."""
+    """Drafts as statements, each in its place; and the statements of the parts of a message.
+
+    ``names`` are by part; 0 is the one of a document that is no message.
+    """
     parents = nest(drafts)
     ids = [identify(source.sha256, d.source, d.cue, d.content) for d in drafts]
     chains: dict[int, tuple[str, ...]] = {}
@@ -146,8 +159,9 @@ def _statements(
         draft, parent = drafts[n], parents[n]
         part = frame.parts.get(draft.part)
         above = chains[parent] if parent is not None else part.chain if part else frame.chain
-        chains[n] = joined(above, links(draft.spoken, names, above))
-        nested = ids[parent] if parent is not None else (part.statement.id if part.statement else part.parent) if part else None
+        chains[n] = joined(above, links(draft.spoken, names[draft.part], above))
+        nested = ids[parent] if parent is not None else part.id if part else None
+        text = names[draft.part].text
         out[ids[n]] = Statement(
             id=ids[n],
             sha256=source.sha256,
@@ -172,12 +186,19 @@ def _place(statement: Statement) -> tuple[int, int]:
 
 def nest(drafts: Sequence[Draft]) -> list[int | None]:
     """For each draft the draft in whose content it stands, the smallest one; None for the outermost."""
-    order = sorted(range(len(drafts)), key=lambda n: (drafts[n].size(), n))
-    rank = {n: place for place, n in enumerate(order)}
-    out: list[int | None] = []
-    for n, draft in enumerate(drafts):
-        holding = [m for m in range(len(drafts)) if rank[m] > rank[n] and drafts[m].holds(draft.cue[0])]
-        out.append(min(holding, key=lambda m: rank[m]) if holding else None)
+    size = [(draft.size(), n) for n, draft in enumerate(drafts)]
+    spans = sorted((s.start, s.end, m) for m, draft in enumerate(drafts) for s in draft.content)
+    out: list[int | None] = [None] * len(drafts)
+    around: list[tuple[int, int]] = []  # ends of the spans that have begun, and whose they are
+    at = 0
+    for n in sorted(range(len(drafts)), key=lambda n: drafts[n].cue[0].start):
+        cue = drafts[n].cue[0]
+        while at < len(spans) and spans[at][0] <= cue.start:
+            around.append(spans[at][1:])
+            at += 1
+        around = [(end, m) for end, m in around if end > cue.start]
+        holding = [m for end, m in around if end >= cue.end and size[m] > size[n]]
+        out[n] = min(holding, key=lambda m: size[m]) if holding else None
     return out
 
 
@@ -200,7 +221,7 @@ def identify(sha256: str, *roles: Passages) -> str:
 def _day(written: str) -> str | None:
     """A written date as ISO 8601 (its day only); None where it cannot be read."""
     try:
-        return dates.parse(written, fuzzy=True).date().isoformat()
+        return str(dates.parse(written, fuzzy=True).date().isoformat())
     except (ValueError, OverflowError):
         return None
 

@@ -36,9 +36,16 @@ def verb_candidates(p: Parsed) -> list[Candidate]:
     """Candidates whose cue is a verb."""
     out: list[Candidate] = []
     for token, pos in enumerate(p.pos):
-        if pos == "VERB" and p.words[token].lower() != "according":
+        if pos == "VERB" and p.words[token].lower() != "according" and not in_title(p, token):
             out.extend(_of_verb(p, token))
     return out
+
+
+def in_title(p: Parsed, token: int) -> bool:
+    """Whether a capitalised verb stands in the midst of a sentence: it belongs to a title."""
+    if token == 0 or not p.words[token][0].isupper() or p.words[token].isupper():
+        return False
+    return p.sentences[token - 1] == p.sentences[token] and (p.pos[token - 1] != "PUNCT" or p.words[token - 1] == ",")
 
 
 def subtree(p: Parsed, token: int) -> Range:
@@ -56,12 +63,12 @@ def strip(p: Parsed, first: int, last: int) -> Range:
 
 
 def _of_verb(p: Parsed, verb: int) -> list[Candidate]:
-    passive = p.child(verb, "nsubjpass") is not None or (
+    passive = p.child(verb, "nsubjpass", "agent") is not None or (
         p.tags[verb] == "VBN" and p.deps[verb] in {"acl", "relcl"} and p.child(verb, "nsubj", "aux") is None
     )
     source = _agent(p, verb) if passive else subject_of(p, verb)
     cue = verb_group(p, verb)
-    lemma = _verb_lemma(p, verb)
+    lemma = verb_lemma(p, verb)
     make = _passive_contents if passive else _active_contents
     out = []
     for frame, content, link in make(p, verb):
@@ -70,7 +77,8 @@ def _of_verb(p: Parsed, verb: int) -> list[Candidate]:
     return out
 
 
-def _verb_lemma(p: Parsed, verb: int) -> str:
+def verb_lemma(p: Parsed, verb: int) -> str:
+    """The verb's lemma, with its particle where it has one: "point_out"."""
     particle = p.child(verb, "prt")
     return p.lemmas[verb] + (f"_{p.words[particle].lower()}" if particle is not None else "")
 
@@ -87,8 +95,9 @@ def _active_contents(p: Parsed, verb: int) -> Contents:
     predicate = p.child(verb, "oprd")
     adverbial = next((c for c in p.children[verb] if p.deps[c] == "advcl" and p.child(c, "mark") is not None
                       and p.words[p.child(c, "mark") or 0].lower() in {"if", "whether"}), None)
-    if clause is not None:
-        out.append(("ccomp", (_clause(p, clause, verb),), None))
+    late = _late_clause(p, verb) if clause is None and bare is None and thing is None else None
+    if clause is not None or late is not None:
+        out.append(("ccomp", (_clause(p, clause if clause is not None else late or 0, verb),), None))
     elif bare is not None:
         out.append(("obj+xcomp" if thing is not None else "xcomp", (subtree(p, bare),), None))
     elif adverbial is not None:
@@ -111,6 +120,20 @@ def _active_contents(p: Parsed, verb: int) -> Contents:
     if predicate is not None and thing is not None:
         out.append(("oprd", (strip(p, min(p.firsts[thing], p.firsts[predicate]), p.lasts[predicate]),), None))
     return out
+
+
+def _late_clause(p: Parsed, verb: int) -> int | None:
+    """A that-clause that the parser has hung on a time between it and its verb ("has said for years that ...")."""
+    for prep in p.children[verb]:
+        if p.deps[prep] != "prep" or prep < verb:
+            continue
+        for token in range(prep + 1, p.lasts[prep] + 1):
+            mark = p.child(token, "mark", "dobj", "advmod")
+            whole = mark is not None and p.child(token, *SUBJECTS, "nsubjpass") is not None
+            hung = p.deps[token] in {"relcl", "acl", "ccomp"} and p.heads[token] in range(prep, token)
+            if whole and hung and p.words[p.firsts[token]].lower() == "that":
+                return token
+    return None
 
 
 def _passive_contents(p: Parsed, verb: int) -> Contents:

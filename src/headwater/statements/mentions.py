@@ -12,6 +12,7 @@ DOCUMENTS = frozenset(
     "email e-mail mail message report story article memo memorandum letter cable dispatch piece column editorial book "
     "document pleading filing affidavit blog post tweet paper study note transcript bulletin survey poll review".split()
 )
+SAYINGS = frozenset("claim statement assertion allegation view opinion remark comment account word testimony".split())
 PUBLICATIONS = frozenset("report story article piece column editorial blog post dispatch".split())
 TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady president vice-president minister secretary senator
@@ -83,7 +84,10 @@ def mention_at(p: Parsed, span: Span) -> Mention | None:
 
 
 def mention_of(p: Parsed, head: int) -> Mention:
-    """The mention headed by token ``head``."""
+    """The mention headed by token ``head``; "her claim" speaks of her."""
+    owner = p.child(head, "poss")
+    if owner is not None and p.lemmas[head] in SAYINGS:
+        return mention_of(p, owner)
     first, last = _edges(p, head)
     first_word = p.words[first].lower()
     named = _name(p, head, first)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from headwater.base.spans import Span
@@ -23,7 +24,7 @@ ORGANISATIONS = frozenset(
 )
 PEOPLE = TITLES | frozenset(
     """adviser advisor activist aide author banker boss broker captain clerk colleague critic dealer defendant
-    diplomat doctor driver engineer expert friend historian informant insider investigator lawmaker leaker man mother
+    diplomat doctor driver engineer expert friend historian informant insider investigator lawmaker leaker man master mother
     nurse official operative owner participant person pilot politician researcher resident scholar scientist soldier
     source speaker student supporter teacher trader veteran victim voter whistleblower witness woman worker writer
     trafficker narco-trafficker prosecutor economist pollster strategist manager smuggler""".split()
@@ -33,28 +34,51 @@ _SINGULAR = frozenset("he she him her his hers himself herself who whom".split()
 _NEUTER = frozenset("it its itself which that".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
+_QUOTE_MARK = re.compile(r"\n[ \t]*>[> \t]*")
 BACK = 12
 """How many mentions before a pronoun are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The mentions of a document, in order of their start, and its text."""
+    """What a document's text calls whom.
+
+    ``near`` are those among which a pronoun looks for what it stands for: those of the same part of a message.
+    """
 
     text: str
-    mentions: Sequence[Mention]
+    near: Sequence[Mention]
+    full: Mapping[str, Sequence[tuple[int, str]]]  # by last word: where a name of several words stands, and the name
+    kinds: Mapping[str, Sequence[Mention]]  # common nouns among ``near``, by head
+    roles: Mapping[str, Sequence[Mention]]  # named ones among ``near``, by role
+
+    @classmethod
+    def of(cls, text: str, mentions: Sequence[Mention], near: Sequence[Mention]) -> Names:
+        """The names of a document. Both sequences are in order of their start."""
+        full: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        kinds: dict[str, list[Mention]] = defaultdict(list)
+        roles: dict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            words = plain(text, mention.name).split() if mention.name else []
+            if 1 < len(words) <= 6 and _is_personal(words):
+                full[words[-1]].append((mention.span.start, " ".join(words)))
+        for mention in near:
+            if mention.naming is Naming.NOUN:
+                kinds[mention.head].append(mention)
+            for role in mention.roles:
+                roles[role].append(mention)
+        return cls(text, near, full, kinds, roles)
 
     def called(self, mention: Mention) -> str:
         """The clearest name in the document for who or what ``mention`` speaks of."""
         if mention.naming is Naming.PRONOUN:
             found = self._antecedent(mention)
             return self.called(found) if found is not None else plain(self.text, mention.span)
+        if mention.naming is Naming.NAME and mention.head in DOCUMENTS:
+            return re.sub(r"^(?i:the)\s+", "", plain(self.text, mention.span))
         if mention.naming is Naming.NAME and mention.name is not None:
             return self._full(plain(self.text, mention.name), mention.span.start)
         return self._described(mention)
-
-    def _before(self, position: int) -> Sequence[Mention]:
-        return self.mentions[: bisect_left(self.mentions, position, key=lambda m: m.span.start)]
 
     def _full(self, name: str, position: int) -> str:
         """The longest name in the document that ends in the words of ``name``; an acronym with what it stands for."""
@@ -63,14 +87,11 @@ class Names:
         words = name.split()
         if any(w.lower() in ORGANISATIONS for w in words) or any(c.isdigit() for c in name):
             return name
-        longer: list[tuple[int, str]] = []
-        for other in self.mentions:
-            if other.name is None:
-                continue
-            full = plain(self.text, other.name)
-            parts = full.split()
-            if len(words) < len(parts) <= 6 and parts[-len(words) :] == words and _is_personal(parts):
-                longer.append((other.span.start, full))
+        longer = [
+            (start, full)
+            for start, full in self.full.get(words[-1] if words else "", ())
+            if len(full) > len(name) and full.split()[-len(words) :] == words
+        ]
         if not longer:
             return name
         if len({full.split()[0] for _, full in longer}) > 1:
@@ -79,11 +100,10 @@ class Names:
         return max((full for _, full in longer), key=len)
 
     def _spelled_out(self, acronym: str) -> str:
-        pattern = re.compile(rf"((?:[\w’'&-]+\s+){{1,9}})\({re.escape(acronym)}\)")
-        match = pattern.search(self.text)
-        if match is None:
+        at = self.text.find(f"({acronym})")
+        if at < 0:
             return acronym
-        words = match[1].split()
+        words = self.text[max(0, at - 120) : at].split()
         for start in range(len(words)):
             initials = "".join(w[0] for w in words[start:] if w[0].isupper())
             if initials == acronym and words[start][0].isupper():
@@ -95,24 +115,29 @@ class Names:
         own = plain(self.text, mention.span)
         if not mention.definite:
             return own
-        earlier = self._before(mention.span.start)
-        mine = _content_words(own)
-        if not mention.plural:
-            for other in reversed(earlier):
-                if mention.head in other.roles and other.name is not None and mine <= {mention.head, *_words(self.text, other.span)}:
-                    return self._full(plain(self.text, other.name), other.span.start)
-        same = [m for m in earlier if m.head == mention.head and m.plural == mention.plural and m.naming is Naming.NOUN]
-        fitting = [m for m in same if mine <= _words(self.text, m.span)]
-        for other in fitting:
-            if other.indefinite:
+        start, mine = mention.span.start, _content_words(own)
+        for other in reversed(self.roles.get(mention.head, ())):
+            fits = other.span.start < start and not mention.plural and other.name is not None
+            if fits and other.name is not None and mine <= {mention.head, *_words(self.text, other.span)}:
+                return self._full(plain(self.text, other.name), other.span.start)
+        for other in self.kinds.get(mention.head, ()):
+            if other.span.start >= start:
+                break
+            if other.indefinite and other.plural == mention.plural and mine <= _words(self.text, other.span):
                 return plain(self.text, other.span)
         return own
 
     def _antecedent(self, mention: Mention) -> Mention | None:
         word = mention.head
-        near = list(self._before(mention.span.start))[-BACK:]
-        fits = _fits_person if word in _SINGULAR else _fits_thing if word in _NEUTER else _fits_many if word in _PLURAL else None
-        if fits is None:
+        place = bisect_left(self.near, mention.span.start, key=lambda m: m.span.start)
+        near = self.near[max(0, place - BACK) : place]
+        if word in _SINGULAR:
+            fits = _fits_person
+        elif word in _NEUTER:
+            fits = _fits_thing
+        elif word in _PLURAL:
+            fits = _fits_many
+        else:
             return None
         able = [m for m in near if m.span.end <= mention.span.start and fits(self.text, m)]
         subjects = [m for m in able if m.subject]
@@ -147,8 +172,8 @@ def _fits_many(text: str, m: Mention) -> bool:
 
 def plain(text: str, span: Span) -> str:
     """The span's words on one line, without quotation marks and possessive endings, and invisible characters."""
-    words = " ".join(span.of(text).split())
-    words = re.sub(r"[\"“”«»„″\u200b\u00ad]|(?<!\w)[‘']|['’](?!\w)", "", words)
+    words = " ".join(_QUOTE_MARK.sub("\n", span.of(text)).split())
+    words = re.sub(r"[\"“”«»„″\[\]\u200b\u00ad]|(?<!\w)[‘']|['’](?!\w)", "", words)
     return re.sub(r"['’′]s$", "", words).strip(" ,;:")
 
 

@@ -1,7 +1,7 @@
 """Paragraphs: the pieces that are parsed on their own.
 
 An attribution hardly ever crosses a paragraph, so the paragraph is the unit of work. Blank lines end one, and so
-does a line that ends like a sentence where the next begins like one; other line breaks are taken for wrapping.
+does a line that ends like a sentence where the next begins like one; other line breaks are taken for wrapping. The marks of quoted mail ("> ") do not count.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def find_paragraphs(text: str, start: int = 0, end: int | None = None) -> tuple[
     out: list[Span] = []
     begin, previous = start, ""
     for line in _lines(text, start, end):
-        words = line.of(text).strip()
-        if previous and (not words or _breaks(previous, words)) or not words:
+        words = line.of(text).strip().lstrip("> \t")
+        if not words or (previous and _breaks(previous, words)):
             out.extend(_cut(text, begin, line.start))
             begin = line.start
         previous = words

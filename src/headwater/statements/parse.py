@@ -82,15 +82,17 @@ def parse(text: str, paragraphs: Iterable[Span]) -> Iterator[Parsed]:
 def _clean(raw: str) -> tuple[str, list[int]]:
     """``raw`` as the parser likes it, and for each of its characters the position in ``raw``.
 
-    Runs of white space become one space, invisible characters and square brackets go, quotation marks are
+    The marks of quoted mail ("> ") go, runs of white space become one space, invisible characters, bullets and square brackets go, quotation marks are
     straightened (the model is quicker and no worse on them).
     """
     straight = raw.translate(_STRAIGHTENED)
     out: list[str] = []
     kept: list[int] = []
+    at_start = True
     for at, char in enumerate(straight):
-        if char in _DROPPED or char in "[]":
+        if char in _DROPPED or char in "[]•◦▪‣·" or (at_start and char == ">"):
             continue
+        at_start = char == "\n" or (at_start and char.isspace())
         if char.isspace():
             if not out or out[-1] == " ":
                 continue

@@ -6,6 +6,8 @@ from __future__ import annotations
 from headwater.statements.frames import SUBJECTS, Candidate, Range, strip, subtree
 from headwater.statements.parse import Parsed
 
+_PREPOSITIONS = frozenset("about of for on against in over with to".split())
+
 
 def phrase_candidates(p: Parsed) -> list[Candidate]:
     """All candidates of ``p`` whose cue is not a verb."""
@@ -29,8 +31,8 @@ def _according(p: Parsed, token: int) -> list[Candidate]:
     if to is None or who is None:
         return []
     source = subtree(p, who)
-    root = token
-    while p.heads[root] != root:
+    root = p.heads[token]
+    while p.heads[root] != root and p.pos[root] not in {"VERB", "AUX"}:
         root = p.heads[root]
     sides = _sides(p, p.firsts[root], p.lasts[root], (token, max(source[1], to)))
     return [Candidate("according", "according", token, source, (token, to), sides)]
@@ -58,9 +60,8 @@ def _of_noun(p: Parsed, noun: int) -> list[Candidate]:
             contents.append(("n:acl", subtree(p, child), None))
         elif p.deps[child] == "acl" and p.tags[child] == "VB":
             contents.append(("n:to", subtree(p, child), None))
-        elif p.deps[child] == "prep" and word in {"about", "of", "for", "on", "against", "in", "over", "with", "to"}:
-            if p.lasts[child] > child:
-                contents.append((f"n:{word}", (child + 1, subtree(p, child)[1]), child))
+        elif p.deps[child] == "prep" and word in _PREPOSITIONS and p.lasts[child] > child:
+            contents.append((f"n:{word}", (child + 1, subtree(p, child)[1]), child))
     contents.extend(_copula(p, noun))
     out = []
     for frame, content, link in contents:

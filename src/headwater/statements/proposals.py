@@ -7,14 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headwater.base.spans import Span, hull, merged, trimmed
-from headwater.statements.frames import Candidate, subject_of, verb_candidates, verb_group
+from headwater.statements.frames import (
+    Candidate,
+    in_title,
+    subject_of,
+    verb_candidates,
+    verb_group,
+    verb_lemma,
+)
 from headwater.statements.parse import Parsed
 from headwater.statements.phrases import phrase_candidates
 from headwater.statements.quotes import Quotation
 
 _LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]*|[A-Z]+)(?: (?:[A-Z][\w.'’-]*|of|the|de|von)){0,4})(:)\s")
 
-REACH = 80
+REACH = 160
 """Code points between a quotation and the words that introduce it, at most."""
 
 
@@ -46,21 +53,34 @@ def _with_quotes(p: Parsed, text: str, c: Candidate, quotations: Sequence[Quotat
     """A candidate as spans: its content takes in whole the quotations it touches, or stays inside its own."""
     cue = p.span_of(*c.cue)
     content = [p.span_of(*r) for r in c.content if r[0] <= r[1]]
-    source = (p.span_of(*c.source),) if c.source else ()
+    source: tuple[Span, ...] = (p.span_of(*c.source),) if c.source else ()
     around = [q for q in quotations if q.span.holds(p.span_of(c.head, c.head))]
     quoted = False
     if around:
         bounds = min(around, key=lambda q: len(q.span)).inner()
         content = [t for s in content if bounds and (t := _clipped(text, s, bounds))]
-        source = tuple(t for s in source if bounds and (t := _clipped(text, s, bounds)))
+        source = tuple(t for s in source if (t := _source_inside(text, s, bounds, quotations)))
     inside = [q for q in quotations if not q.span.holds(cue) and (not around or _within(q, around))]
     touched = [q.span for q in inside if any(q.span.overlaps(s) for s in content)]
     if touched:
         quoted = True
         content = list(merged([*content, *touched]))
     taken = [cue, *source]
-    content = _without(text, content, taken)
+    content = [_unbracketed(text, s) for s in _without(text, content, taken)]
     return Proposal(c.frame, c.lemma, source, cue, tuple(content), quoted) if content else None
+
+
+def _source_inside(text: str, span: Span, bounds: Span | None, quotations: Sequence[Quotation]) -> Span | None:
+    """A source inside the same quotation as its cue, or in another piece of an interrupted one."""
+    inside = _clipped(text, span, bounds) if bounds else None
+    if inside is not None:
+        return inside
+    for q in quotations:
+        inner = q.inner()
+        if q.depth == 1 and inner is not None and inner.overlaps(span):
+            clipped = _clipped(text, span, inner)
+            return _tidy(text, clipped.start, clipped.end) if clipped else None
+    return None
 
 
 def _within(q: Quotation, around: Sequence[Quotation]) -> bool:
@@ -95,13 +115,21 @@ def _tidy(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
+def _unbracketed(text: str, span: Span) -> Span:
+    """The span without closing brackets and punctuation at its start: they belong to what stands before."""
+    start = span.start
+    while start < span.end - 1 and text[start] in "),;: \t\r\n":
+        start += 1
+    return Span(start, span.end)
+
+
 def _beside_quotes(p: Parsed, quotations: Sequence[Quotation]) -> list[Proposal]:
     """For each verb outside the quotations, those that stand next to it: it may be their cue (frame ``quote``)."""
     spans = [q.span for q in quotations]
     if not spans:
         return []
     inside = [any(s.start <= start < s.end for s in spans) for start in p.starts]
-    verbs = [t for t, pos in enumerate(p.pos) if pos == "VERB" and not inside[t]]
+    verbs = [t for t, pos in enumerate(p.pos) if pos == "VERB" and not inside[t] and not in_title(p, t)]
     out: list[Proposal] = []
     for verb in verbs:
         cue = p.span_of(*verb_group(p, verb))
@@ -110,7 +138,7 @@ def _beside_quotes(p: Parsed, quotations: Sequence[Quotation]) -> list[Proposal]
         own = hull([cue, *source])
         near = tuple(s for s in spans if not s.overlaps(own) and _beside(p, verb, own, s, verbs))
         if near:
-            out.append(Proposal("quote", p.lemmas[verb], source, cue, near, True))
+            out.append(Proposal("quote", verb_lemma(p, verb), source, cue, near, True))
     return out
 
 
