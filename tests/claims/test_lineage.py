@@ -14,9 +14,11 @@ def link(statement: str, role: Role = Role.SUPPORTS, basis: str = "unknown") -> 
     return Link(1, "c1", statement, role, (), basis, "ana", "2031-01-01T00:00:00Z")
 
 
-def recorded(of: str, *sources: str, suspected: bool = False, directed: bool = True) -> Recorded:
+def recorded(
+    of: str, *sources: str, how: str = "cites", suspected: bool = False, directed: bool = True
+) -> Recorded:
     decision = Decision(9, "2031-01-01T00:00:00Z", "ana", "derivation", {})
-    return Recorded(decision, Derivation(of, sources, "republishes", suspected, directed))
+    return Recorded(decision, Derivation(of, sources, how, suspected, directed))
 
 
 def interval(links: list[Link], statements: list[Chained], ledger: Ledger, level: Level = Level.PERSON) -> tuple[int, int]:
@@ -62,6 +64,18 @@ def test_an_unnamed_rewrite_joins_the_wire_when_its_derivation_is_recorded() -> 
     links = [link("s1", basis="witnessed"), link("s2")]
     assert interval(links, statements, EMPTY) == (1, 2)
     assert interval(links, statements, Ledger(derivations=(recorded("s2", "s1"),))) == (1, 1)
+    assert interval(links, statements, Ledger(derivations=(recorded("s2", "s1", how="republishes"),))) == (1, 1)
+
+
+def test_a_copy_that_repeats_the_chain_of_its_original_makes_no_loop() -> None:
+    statements = [chained("s1", "Meridian Wire", "Tom Vell"), chained("s2", "The Gazette", "Tom Vell")]
+    links = [link("s1", basis="witnessed"), link("s2", basis="witnessed")]
+    ledger = Ledger(derivations=(recorded("s2", "s1", how="translates"),))
+    traced = trace(links, {s.id: s for s in statements}, ledger)
+    result = weigh(traced.lineage, Level.PERSON).supports
+    assert [node.id for node in traced.lineage.occurrences] == ["s1/1", "s1/2", "s2/1"]
+    assert result.loops == ()
+    assert result.counting_carriers.weak_links_strict == ("meridian wire", "tom vell")
 
 
 def test_a_suspected_copy_counts_in_strict_only() -> None:

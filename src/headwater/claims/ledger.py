@@ -4,7 +4,8 @@ Kinds of decision and their bodies:
 
 claim      {claim, text, parts}                          a new claim, or a new wording of one
 link       {claim, statement, role, parts, basis, why}   a statement plays a role for a claim
-typed      {statement, text, chain, stance, citation}    a statement typed in, with a citation outside the case
+typed      {statement, text, chain, stance, citation,    a statement entered by hand, standing in a document of
+            document, start, end}                        the case or cited from outside it
 derivation {of, sources, how, suspected, directed, why}  one statement rests on others
 actor      {actor, name, institution, side}              what an actor belongs to
 undo       {decision, why}                               takes a decision back; may itself be undone
@@ -95,7 +96,14 @@ def _link(decision: Decision) -> Link:
 def _typed(decision: Decision) -> TypedStatement:
     body = decision.body
     return TypedStatement(
-        body["statement"], body["text"], tuple(body["chain"]), body["stance"], body["citation"]
+        id=body["statement"],
+        text=body["text"],
+        chain=tuple(body["chain"]),
+        stance=body["stance"],
+        citation=body["citation"],
+        document=body["document"],
+        start=body["start"],
+        end=body["end"],
     )
 
 

@@ -4,19 +4,23 @@ A statement with chain o1 <- ... <- on makes the nodes ``ID/1`` ... ``ID/n``, ea
 statement to a claim puts ``ID/1`` into K. Where lineage ends, at ``ID/n``, a link's basis decides: "witnessed" is an
 observation; anything else is unresolved or not recorded, and both count as U.
 
-A recorded derivation says where the end of a chain has it from, so it starts at ``ID/n``. A suspicion says that the
-whole occurrence may be copied, so it starts at ``ID/1``.
+A recorded derivation that quotes or cites says where the end of a chain has it from, so it starts at ``ID/n``. One that
+republishes, translates or forwards says that the occurrence has no lineage but its original's: it starts at ``ID/1``,
+which then stands for the whole statement, and the chain that the copy repeats is left out. A suspicion says that the
+occurrence may be such a copy, so it starts at ``ID/1`` and leaves the chain in place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from headwater.claims.ledger import Ledger
 from headwater.model.claim import Actor, Derivation, How, Lineage, Link, Occurrence, Origin, Role
 from headwater.model.statement import Basis
 from headwater.people.names import actor_key, is_indefinite, is_named
+
+_COPYING = (How.REPUBLISHES, How.TRANSLATES, How.FORWARDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,13 @@ def trace(links: Iterable[Link], statements: Mapping[str, Chained], ledger: Ledg
     owners: dict[str, str] = {}
     occurrences: list[Occurrence] = []
     derivations: list[Derivation] = []
+    copied = _copied(ledger)
     for identifier in needed((link.statement for link in rows), ledger):
         chained = statements[identifier]
-        for node in _nodes(chained, basis.get(identifier, chained.basis), names):
+        if identifier in copied:
+            chained = replace(chained, chain=chained.chain[:1], mention="")
+        known = Basis.UNKNOWN.value if identifier in copied else basis.get(identifier, chained.basis)
+        for node in _nodes(chained, known, names):
             owners[node.id] = identifier
             occurrences.append(node)
         derivations += _steps(chained)
@@ -88,6 +96,12 @@ def needed(linked: Iterable[str], ledger: Ledger) -> list[str]:
             found[identifier] = None
             todo += sources.get(identifier, [])[::-1]
     return list(found)
+
+
+def _copied(ledger: Ledger) -> set[str]:
+    """The statements that are recorded to be copies of others as a whole."""
+    derivations = (recorded.derivation for recorded in ledger.derivations)
+    return {one.of for one in derivations if one.how in _COPYING and not one.suspected}
 
 
 def _nodes(chained: Chained, basis: str, names: dict[str, str]) -> Iterable[Occurrence]:
@@ -127,7 +141,8 @@ def _recorded(ledger: Ledger, statements: Mapping[str, Chained], present: Iterab
     for recorded in ledger.derivations:
         derivation = recorded.derivation
         if derivation.of in inside and inside.issuperset(derivation.sources):
-            depth = 1 if derivation.suspected else max(1, len(statements[derivation.of].chain))
+            whole = derivation.suspected or derivation.how in _COPYING
+            depth = 1 if whole else max(1, len(statements[derivation.of].chain))
             made.append(
                 Derivation(
                     f"{derivation.of}/{depth}",

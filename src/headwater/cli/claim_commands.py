@@ -146,11 +146,14 @@ def claim_object(view: ClaimView) -> dict[str, Any]:
 @case_argument
 @click.argument("text")
 @click.option("--chain", multiple=True, required=True, help="A link of the chain, outermost first; the source last.")
-@click.option("--citation", required=True, help="Where it stands outside the case.")
+@click.option("--document", default="", help="Id of the document of the case in which the words stand.")
+@click.option("--citation", default="", help="Where it stands outside the case.")
 @click.option("--stance", type=click.Choice([s.value for s in Stance]), default="asserts", show_default=True)
 @by_option
-def type_(case: Path, text: str, chain: tuple[str, ...], citation: str, stance: str, by: str) -> None:
-    """Enter a statement that stands outside the case, and print its id.
+def type_(
+    case: Path, text: str, chain: tuple[str, ...], document: str, citation: str, stance: str, by: str
+) -> None:
+    """Enter a statement by hand, in the exact words of a document or cited from outside the case; print its id.
 
     \b
     Example:
@@ -158,7 +161,10 @@ def type_(case: Path, text: str, chain: tuple[str, ...], citation: str, stance: 
         --citation "The Courier, 3 May 2031, p. 4" --stance denies
     """
     with cases.open_case(case) as opened:
-        click.echo(desk.type_in(opened, text, chain, citation=citation, stance=Stance(stance), by=by))
+        identifier = desk.type_in(
+            opened, text, chain, citation=citation, document=document, stance=Stance(stance), by=by
+        )
+    click.echo(identifier)
 
 
 @claim.command("derive")

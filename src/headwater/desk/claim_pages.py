@@ -13,8 +13,9 @@ from headwater.claims.lineage import Chained, Traced, needed, trace
 from headwater.claims.sentence import sentence
 from headwater.desk.statement_views import statement_views
 from headwater.desk.views import ClaimLine, ClaimView, Edge, Entry, Node, PartView, StatementView
-from headwater.model.claim import Claim, Decision, Independence, Level, Link, Origin, Role
-from headwater.store import statements
+from headwater.model.claim import Claim, Decision, Independence, Level, Link, Origin, Role, TypedStatement
+from headwater.model.document import Document
+from headwater.store import documents, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,14 @@ class _Material:
 
     views: Mapping[str, StatementView]
     chained: Mapping[str, Chained]
+    typed_in: Mapping[str, Document]
+    """The documents that statements entered by hand stand in, by id."""
+
+    def document_of(self, statement: str, ledger: Ledger) -> str:
+        """The id of the document that a statement stands in; "" outside the case."""
+        if statement in ledger.typed:
+            return ledger.typed[statement].document
+        return self.views[statement].document if statement in self.views else ""
 
 
 def line(connection: Connection, ledger: Ledger, claim: Claim) -> ClaimLine:
@@ -52,7 +61,7 @@ def page(
             _part(number, text, claim, material, ledger, level) for number, text in enumerate(claim.parts, start=1)
         ),
         entries=tuple(_entry(link, material, ledger) for link in claim.links),
-        nodes=_nodes(traced, weighed, claim.links, material),
+        nodes=_nodes(traced, weighed, claim.links, material, ledger),
         edges=_edges(traced),
         names=dict(traced.names),
         lineage=traced.lineage,
@@ -69,10 +78,12 @@ def _material(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> 
     for key in wanted:
         if key in ledger.typed:
             typed = ledger.typed[key]
-            chained[key] = Chained(key, typed.chain, "", typed.citation)
+            chained[key] = Chained(key, typed.chain, typed.chain[-1], typed.document or typed.citation)
         elif key not in chained:
             chained[key] = Chained(key, ("(statement no longer extracted)",), "", key)
-    return _Material(views, chained)
+    places = {ledger.typed[key].document for key in wanted if key in ledger.typed} - {""}
+    stored = documents.get_many(connection, [documents.find_key(connection, place) for place in sorted(places)])
+    return _Material(views, chained, {found.document.id: found.document for found in stored})
 
 
 def _chained(view: StatementView) -> Chained:
@@ -103,10 +114,7 @@ def _named(found: Independence, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def _entry(link: Link, material: _Material, ledger: Ledger) -> Entry:
     if link.statement in ledger.typed:
-        typed = ledger.typed[link.statement]
-        return Entry(
-            link, typed.chain, typed.text, typed.chain[-1], "", typed.stance, "", "", "", None, typed.citation
-        )
+        return _typed_entry(link, ledger.typed[link.statement], material)
     view = material.views.get(link.statement)
     if view is None:
         lost = "This statement is not among those that the current extractor finds."
@@ -126,7 +134,26 @@ def _entry(link: Link, material: _Material, ledger: Ledger) -> Entry:
     )
 
 
-def _nodes(traced: Traced, weighed: Weighed, links: Sequence[Link], material: _Material) -> tuple[Node, ...]:
+def _typed_entry(link: Link, typed: TypedStatement, material: _Material) -> Entry:
+    document = material.typed_in.get(typed.document)
+    return Entry(
+        link=link,
+        chain=typed.chain,
+        text=typed.text,
+        source=typed.chain[-1],
+        cue="",
+        stance=typed.stance,
+        document=typed.document,
+        title=document.title if document else "",
+        date=document.sent.iso() if document and document.sent else "",
+        start=typed.start,
+        citation=typed.citation,
+    )
+
+
+def _nodes(
+    traced: Traced, weighed: Weighed, links: Sequence[Link], material: _Material, ledger: Ledger
+) -> tuple[Node, ...]:
     lineage = traced.lineage
     roles = {f"{link.statement}/1": link.role.value for link in links}
     resting = {derivation.of for derivation in lineage.derivations if not derivation.suspected}
@@ -145,7 +172,7 @@ def _nodes(traced: Traced, weighed: Weighed, links: Sequence[Link], material: _M
                 kind="origin" if ends else "entry" if occurrence.id in roles else "carrier",
                 role=roles.get(occurrence.id, ""),
                 statement=statement,
-                document=material.views[statement].document if statement in material.views else "",
+                document=material.document_of(statement, ledger),
                 unresolved=ends and occurrence.origin not in (Origin.OBSERVATION, Origin.RECORD),
                 cut=occurrence.actor in cut,
                 weak=occurrence.actor in weak,

@@ -14,9 +14,10 @@ from headwater.claims.ledger import Ledger
 from headwater.desk import claim_pages
 from headwater.desk.views import ClaimLine, ClaimView
 from headwater.model.claim import Claim, How, Level, Link, Role
+from headwater.model.document import ID_LENGTH
 from headwater.model.statement import Basis, Stance
 from headwater.people.names import actor_key
-from headwater.store import decisions, statements
+from headwater.store import decisions, documents, statements
 from headwater.store.case import Case
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -109,26 +110,52 @@ def link(
 
 
 def type_in(
-    case: Case, text: str, chain: Sequence[str], *, citation: str, stance: Stance = Stance.ASSERTS, by: str
+    case: Case,
+    text: str,
+    chain: Sequence[str],
+    *,
+    citation: str = "",
+    document: str = "",
+    stance: Stance = Stance.ASSERTS,
+    by: str,
 ) -> str:
-    """Enter a statement that stands outside the case; returns its id.
+    """Enter a statement by hand; returns its id, the same for the same words, chain and place.
 
-    ``chain`` names the links outermost first, the source last; ``citation`` says where it stands.
+    ``chain`` names the links outermost first, the source last. The words stand in ``document`` (its id; their first
+    occurrence is the passage) or, without one, outside the case where ``citation`` says. Raises InputError, NotFound.
     """
-    if not text.strip() or not citation.strip() or not chain or not all(name.strip() for name in chain):
-        raise InputError("A statement needs its words, a source and a citation.", "Give all three.")
-    seed = "\n".join([text, citation, *chain])
-    identifier = "t" + hashlib.sha256(seed.encode("utf-8")).hexdigest()[:16]
-    body = {
-        "statement": identifier,
-        "text": text.strip(),
-        "chain": [name.strip() for name in chain],
-        "stance": stance.value,
-        "citation": citation.strip(),
-    }
+    names = [name.strip() for name in chain]
+    if not text.strip() or not names or not all(names):
+        raise InputError("A statement needs its words and a source.", "Give the text and at least one link of a chain.")
+    if bool(document) == bool(citation.strip()):
+        raise InputError(
+            "A statement stands either in a document of the case or outside it.", "Give a document or a citation."
+        )
     with case.writing() as connection:
+        sha256, start = _passage(connection, document, text) if document else ("", None)
+        seed = "\n".join([text, citation, sha256, str(start), *names])
+        identifier = "t" + hashlib.sha256(seed.encode("utf-8")).hexdigest()[:16]
+        body = {
+            "statement": identifier,
+            "text": text,
+            "chain": names,
+            "stance": stance.value,
+            "citation": citation.strip(),
+            "document": sha256[:ID_LENGTH],
+            "start": start,
+            "end": None if start is None else start + len(text),
+        }
         decisions.append(connection, "typed", body, by=by)
     return identifier
+
+
+def _passage(connection: Connection, document: str, text: str) -> tuple[str, int]:
+    """The hash of the document and where ``text`` first stands in its rendition."""
+    found = documents.get(connection, documents.find_key(connection, document)).document
+    start = found.text.find(text)
+    if start < 0:
+        raise InputError(f"These words do not stand in document {found.id}.", "Copy them from its text exactly.")
+    return found.sha256, start
 
 
 def derive(

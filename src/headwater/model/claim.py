@@ -152,10 +152,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class TypedStatement:
-    """A statement entered by hand, with a citation to something outside the case; ``chain`` is outermost first."""
+    """A statement entered by hand; ``chain`` is outermost first.
+
+    It stands either in a document of the case (``document`` is its id, ``start`` and ``end`` are code points of its
+    rendition) or outside the case (``document`` is "" and ``citation`` says where).
+    """
 
     id: str
     text: str
     chain: tuple[str, ...]
     stance: str
     citation: str
+    document: str = ""
+    start: int | None = None
+    end: int | None = None

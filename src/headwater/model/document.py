@@ -83,7 +83,7 @@ class Place:
     """Where in a container an item stands.
 
     ``path`` is relative to the container with forward slashes (a file's path in a folder or archive, "#N" for
-    the Nth item of an mbox counted from 1, "a/b" for part numbers of a message); ``offset`` and ``length``
+    the Nth item of an mbox counted from 1, after "!" the number of a part of a message, as in IMAP: "2.1"); ``offset`` and ``length``
     are bytes in the container where it is one run of bytes, else None. ``stamp`` changes when the bytes at
     this place may have changed (size and modification time, or CRC).
     """
@@ -154,9 +154,9 @@ class Receipt:
 
     @property
     def reconciles(self) -> bool:
-        """Whether the container was read to its end and both sums hold."""
+        """Whether the container was read to its end (or is gone, with nothing in it) and both sums hold."""
         return (
-            self.state == "done"
+            self.state != "reading"
             and self.claimed == self.taken + self.failed
             and self.size == self.item_bytes + self.structure_bytes + self.failed_bytes
         )

@@ -27,8 +27,15 @@ _INSTITUTIONS = frozenset(
     congress parliament senate council commission committee embassy consulate party cartel company bank union
     university newspaper agency network association foundation institute authority harbour port""".split()
 )
+_ANYBODY = frozenset(
+    """people person persons man men woman women official officials source sources witness witnesses resident
+    residents worker workers officer officers analyst analysts expert experts critic critics neighbour neighbours
+    neighbor neighbors aide aides insider insiders observer observers diplomat diplomats lawyer lawyers attorney
+    attorneys reporter reporters authorities others someone somebody spokesman spokeswoman spokesperson""".split()
+)
 _PRONOUNS = frozenset(
-    "i we you he she they it who himself herself themselves his her their someone somebody everyone".split()
+    """i we you he she they it who himself herself themselves his her their someone somebody everyone everybody
+    anyone anybody nobody""".split()
 )
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
@@ -63,6 +70,8 @@ def is_named(mention: str) -> bool:
     if not words or " ".join(words).casefold() in _PRONOUNS:
         return False
     head = _head(words)
+    if head.casefold() in _ANYBODY:
+        return False
     if any(c.isdigit() for word in words for c in word):
         return True
     if head[:1].isupper():

@@ -173,7 +173,7 @@ def _insert_copies(
     for place, document, holder in flat:
         key = keys[document.sha256]
         if (place.path, key) in standing:
-            _refresh_copy(connection, container, place, key)
+            _refresh_copy(connection, container, place, key, keys[holder] if holder else None)
             continue
         standing.add((place.path, key))
         rows_new.append(
@@ -191,13 +191,17 @@ def _insert_copies(
     _insert(connection, table, rows_new)
 
 
-def _refresh_copy(connection: Connection, container: int, place: Place, key: int) -> None:
+def _refresh_copy(
+    connection: Connection, container: int, place: Place, key: int, holder: int | None
+) -> None:
     """The same bytes at the same place again, after the stamp changed or the item had been gone."""
     table = schema.copy
     connection.execute(
         update(table)
         .where(table.c.container_id == container, table.c.path == place.path, table.c.document_id == key)
-        .values(stamp=place.stamp, offset=place.offset, length=place.length or 0, gone=0)
+        .values(
+            inside_id=holder, stamp=place.stamp, offset=place.offset, length=place.length or 0, gone=0
+        )
     )
 
 
@@ -380,3 +384,26 @@ def _counts(connection: Connection, column: Any) -> tuple[tuple[str, int], ...]:
 def last_key(connection: Connection) -> int:
     """The highest key in use; 0 in an empty case."""
     return int(connection.scalar(select(func.max(schema.document.c.id))) or 0)
+
+
+def by_message_id(connection: Connection, message_id: str) -> list[str]:
+    """The SHA-256 of the messages with this Message-ID (no brackets), in the order in which they were taken in."""
+    query = (
+        select(schema.document.c.sha256)
+        .join(schema.message, schema.message.c.document_id == schema.document.c.id)
+        .where(schema.message.c.message_id == message_id)
+        .order_by(schema.document.c.id)
+    )
+    return list(connection.scalars(query))
+
+
+def places(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Every copy of the case as its container's location, its path in it, and the document's SHA-256."""
+    query = (
+        select(schema.container.c.location, schema.copy.c.path, schema.document.c.sha256)
+        .join(schema.copy, schema.copy.c.container_id == schema.container.c.id)
+        .join(schema.document, schema.document.c.id == schema.copy.c.document_id)
+        .order_by(schema.copy.c.id)
+    )
+    for location, path, sha256 in connection.execute(query):
+        yield location, path, sha256

@@ -1,0 +1,142 @@
+"""Build the demo case: take in the fiction that comes with Headwater, read it, and weigh its claims.
+
+The manifest says which passages the demo's claims rest on. A passage is linked as the extractor found it where source
+and chain agree with the manifest; otherwise it is entered by hand, as an investigator would correct it, and the
+report says how many.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from headwater import demo as files
+from headwater.base.spans import Span
+from headwater.desk import adding, claims, statements
+from headwater.desk.cases import new_case, open_case, overview
+from headwater.desk.views import Overview
+from headwater.model.claim import How, Role
+from headwater.model.document import ID_LENGTH
+from headwater.model.statement import Statement
+from headwater.people.names import actor_key
+from headwater.store import documents
+from headwater.store import statements as store_statements
+from headwater.store.case import SETTINGS, Case
+
+_BY = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the demo case holds. ``extracted`` links use statements as extracted, ``by_hand`` were entered."""
+
+    overview: Overview
+    extracted: int
+    by_hand: int
+
+    def words(self) -> str:
+        """The report for a terminal, one fact a line."""
+        view = self.overview
+        kinds = ", ".join(f"{count} {kind}" for kind, count in view.totals.kinds)
+        lines = [
+            f"{view.name}: {view.root}",
+            f"{view.totals.documents} documents ({kinds}), {len(view.receipts)} receipts, {view.failures} failures",
+            f"{view.extent.statements} statements in {view.extent.read} of {view.extent.documents} readable documents",
+        ]
+        if self.extracted or self.by_hand:
+            lines.append(f"{self.extracted} links to extracted statements, {self.by_hand} entered by hand")
+        for line in view.claims:
+            lines.append(f"[{line.strict}, {line.open}] origins of support: {line.claim.text}")
+        return "\n".join(lines)
+
+
+def build(root: Path, told: Callable[[str], None] | None = None) -> Report:
+    """Make the demo case in ``root``, or open the case that is there already, and report on it."""
+    if (root / SETTINGS).exists():
+        with open_case(root) as case:
+            return Report(overview(case), 0, 0)
+    tell = told or (lambda words: None)
+    manifest = json.loads(files.expected())
+    with new_case(root, name="The Skarre affair (a demo, all fiction)", zone="Europe/Brussels") as case:
+        tell("taking in")
+        adding.add(case, [files.archive()])
+        tell("reading")
+        statements.read_case(case)
+        tell("weighing")
+        for name, belongs in manifest["actors"].items():
+            claims.set_actor(case, name, institution=belongs["institution"], side=belongs["side"], by=_BY)
+        found_at = _places(case)
+        counts = [_build_claim(case, found_at, manifest["documents"], planned) for planned in manifest["claims"]]
+        return Report(overview(case), sum(c[0] for c in counts), sum(c[1] for c in counts))
+
+
+def _build_claim(
+    case: Case, found_at: Mapping[str, str], planned_documents: Mapping[str, Any], planned: Mapping[str, Any]
+) -> tuple[int, int]:
+    """Write one claim of the manifest; how many links use extracted statements, how many were entered by hand."""
+    claims.new(case, planned["text"], planned["parts"], by=_BY, claim_id=planned["id"])
+    linked: dict[str, str] = {}
+    found = 0
+    for row in planned["links"]:
+        document = _document(case, found_at, planned_documents[row["in"]])
+        statement = _extracted(case, document, row["words"], row["chain"])
+        found += bool(statement)
+        linked[row["id"]] = statement or claims.type_in(
+            case, row["words"], row["chain"], document=document[:ID_LENGTH], by=_BY
+        )
+        claims.link(
+            case,
+            planned["id"],
+            linked[row["id"]],
+            Role(row["role"]),
+            parts=row["parts"],
+            basis=row["basis"],
+            why=row["why"],
+            by=_BY,
+        )
+    for row in planned["derivations"]:
+        sources = [linked[source] for source in row["from"]]
+        claims.derive(case, linked[row["of"]], sources, How(row["how"]), by=_BY)
+    return found, len(linked) - found
+
+
+def _places(case: Case) -> dict[str, str]:
+    """Where each file of the archive, or member of an archive in it, was found: "file/member" to SHA-256."""
+    with case.reading() as connection:
+        return {f"{where}/{path}".replace("!", "/"): sha256 for where, path, sha256 in documents.places(connection)}
+
+
+def _document(case: Case, found: Mapping[str, str], planned: Mapping[str, Any]) -> str:
+    """The SHA-256 of a document that the manifest names by its file, or in an mbox by its Message-ID."""
+    for copy in planned["copies"]:
+        place = "/".join([files.archive().resolve().as_posix(), *(copy[key] for key in ("file", "member") if key in copy)])
+        for where, sha256 in found.items():
+            if where.replace("\\", "/") == place:
+                return sha256
+    with case.reading() as connection:
+        return documents.by_message_id(connection, planned["message_id"])[0]
+
+
+def _extracted(case: Case, sha256: str, words: str, chain: Sequence[str]) -> str:
+    """The id of the statement that holds ``words`` most tightly and whose chain ends as ``chain`` does; "" if none."""
+    with case.reading() as connection:
+        key = documents.find_key(connection, sha256)
+        text = documents.get(connection, key).document.text
+        start = text.find(words)
+        if start < 0:
+            return ""
+        wanted = Span(start, start + len(words))
+        fitting = [
+            (len(hold), statement.id)
+            for statement in store_statements.of_document(connection, key)
+            for hold in statement.content
+            if hold.holds(wanted) and _same_chain(statement, chain)
+        ]
+    return min(fitting)[1] if fitting else ""
+
+
+def _same_chain(statement: Statement, chain: Sequence[str]) -> bool:
+    return [actor_key(name) for name in statement.chain] == [actor_key(name) for name in chain]
