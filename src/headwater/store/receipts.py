@@ -1,4 +1,4 @@
-"""Containers and the account of what was in them.
+"""The account of each container.
 
 What a reader claims (items, bytes, structure) is written as it says; what was taken in and what failed is
 counted from the rows themselves, so that a receipt compares two independent accounts.
@@ -7,96 +7,35 @@ counted from the rows themselves, so that a receipt compares two independent acc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, select
 
 from headwater.model.document import Failed, Place, Receipt, Status
 from headwater.store import schema
-from headwater.store.keys import inserted
-
-READING = "reading"
-DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Container:
-    """A container as it stands in the case."""
-
-    id: int
-    location: str
-    kind: str
-    state: str
-    stamp: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parent:
-    """Where a nested container stands: in container ``id``, taking ``length`` bytes of it.
-
-    ``inside`` marks one that is attached to a message and so is no item of the container itself.
-    """
-
-    id: int
-    length: int
-    inside: bool = False
-
-
-def begin(
-    connection: Connection, location: str, kind: str, stamp: str, parent: Parent | None = None
-) -> Container:
-    """Open the account of a container, new or known, in state "reading"; earlier failures are struck out.
-
-    ``location`` is the absolute path of the file or folder, with "!" before a path inside an archive.
-    """
-    table = schema.container
-    nesting = {
-        "parent_id": parent.id if parent else None,
-        "length": parent.length if parent else 0,
-        "inside": int(parent.inside) if parent else 0,
-    }
-    row = connection.execute(select(table).where(table.c.location == location)).first()
-    if row is None:
-        values = {"location": location, "kind": kind, "stamp": stamp, **nesting}
-        values |= {"state": READING, "size": 0, "claimed": 0, "structure_bytes": 0}
-        result = connection.execute(insert(table).values(**values))
-        return Container(inserted(result), location, kind, READING, stamp)
-    connection.execute(
-        update(table).where(table.c.id == row.id).values(kind=kind, state=READING, stamp=stamp, **nesting)
-    )
-    connection.execute(delete(schema.failure).where(schema.failure.c.container_id == row.id))
-    return Container(row.id, location, kind, READING, stamp)
-
-
-def find(connection: Connection, location: str) -> Container | None:
-    """The container at ``location`` as the case knows it, or None."""
-    table = schema.container
-    row = connection.execute(select(table).where(table.c.location == location)).first()
-    return Container(row.id, row.location, row.kind, row.state, row.stamp) if row else None
-
-
-def known_stamps(connection: Connection, container: int, paths: Sequence[str]) -> dict[str, str]:
-    """Of ``paths`` (at most some hundreds), those whose items are in the case, with their stamps."""
-    table = schema.copy
-    rows = connection.execute(
-        select(table.c.path, table.c.stamp).where(
-            table.c.container_id == container,
-            table.c.path.in_(paths),
-            table.c.inside_id.is_(None),
-            table.c.gone == 0,
-        )
-    )
-    return {row.path: row.stamp for row in rows}
+from headwater.store.containers import GONE
 
 
 def add_failures(
     connection: Connection, container: int, failures: Sequence[Failed], *, inside: bool = False
 ) -> None:
-    """Record what could not be taken in. ``inside``: parts of items that were themselves taken in."""
+    """Record what could not be taken in, in place of what was recorded of the same paths before.
+
+    ``inside``: parts of items that were themselves taken in.
+    """
     if failures:
+        table = schema.failure
+        paths = sorted({failed.place.path for failed in failures})
+        for start in range(0, len(paths), 500):
+            connection.execute(
+                delete(table).where(
+                    table.c.container_id == container,
+                    table.c.inside == int(inside),
+                    table.c.path.in_(paths[start : start + 500]),
+                )
+            )
         connection.execute(
-            insert(schema.failure),
+            insert(table),
             [
                 {
                     "container_id": container,
@@ -109,42 +48,6 @@ def add_failures(
                 for failed in failures
             ],
         )
-
-
-def top_level_paths(connection: Connection, container: int, after_path: str, limit: int) -> list[str]:
-    """Up to ``limit`` paths of present items of a container above ``after_path``, in code point order."""
-    table = schema.copy
-    return list(
-        connection.scalars(
-            select(table.c.path)
-            .where(
-                table.c.container_id == container,
-                table.c.inside_id.is_(None),
-                table.c.gone == 0,
-                table.c.path > after_path,
-            )
-            .distinct()
-            .order_by(table.c.path)
-            .limit(limit)
-        )
-    )
-
-
-def mark_gone(connection: Connection, container: int, paths: Sequence[str]) -> None:
-    """Note that items are no longer at these paths; the documents and the memory of the copies stay."""
-    table = schema.copy
-    connection.execute(
-        update(table).where(table.c.container_id == container, table.c.path.in_(paths)).values(gone=1)
-    )
-
-
-def finish(connection: Connection, container: int, *, claimed: int, size: int, structure_bytes: int) -> None:
-    """Close the account with what the reader claims: items, bytes in all, bytes of structure."""
-    connection.execute(
-        update(schema.container)
-        .where(schema.container.c.id == container)
-        .values(state=DONE, claimed=claimed, size=size, structure_bytes=structure_bytes)
-    )
 
 
 def receipts(connection: Connection, *, failed_only: bool = False) -> list[Receipt]:
@@ -171,6 +74,7 @@ def _by_container(connection: Connection, query: Any) -> dict[int, Row[Any]]:
 def _item_counts() -> Any:
     table, earlier, document = schema.copy, schema.copy.alias("earlier"), schema.document
     item = and_(table.c.inside_id.is_(None), table.c.gone == 0)
+    unread = and_(document.c.status == Status.UNREAD.value, table.c.gone == 0)
     seen_before = exists().where(earlier.c.document_id == table.c.document_id, earlier.c.id < table.c.id)
     return (
         select(
@@ -178,8 +82,8 @@ def _item_counts() -> Any:
             func.count().filter(item).label("taken"),
             func.coalesce(func.sum(table.c.length).filter(item), 0).label("bytes"),
             func.count().filter(and_(item, seen_before)).label("duplicates"),
-            func.count().filter(table.c.inside_id.is_not(None)).label("attachments"),
-            func.count().filter(document.c.status == Status.UNREAD.value).label("unread"),
+            func.count().filter(and_(table.c.inside_id.is_not(None), table.c.gone == 0)).label("attachments"),
+            func.count().filter(unread).label("unread"),
         )
         .join(document, document.c.id == table.c.document_id)
         .group_by(table.c.container_id)
@@ -194,7 +98,7 @@ def _nested_counts() -> Any:
             func.count().label("nested"),
             func.sum(table.c.length).label("bytes"),
         )
-        .where(table.c.parent_id.is_not(None), table.c.inside == 0)
+        .where(table.c.parent_id.is_not(None), table.c.inside == 0, table.c.state != GONE)
         .group_by(table.c.parent_id)
     )
 

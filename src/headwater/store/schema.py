@@ -84,13 +84,14 @@ container = Table(
     Column("location", Text, nullable=False, unique=True),
     Column("parent_id", ForeignKey("container.id")),
     Column("kind", String(16), nullable=False),
-    Column("state", String(16), nullable=False),  # reading, done
+    Column("state", String(16), nullable=False),  # reading, done, gone
     Column("stamp", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("inside", Integer, nullable=False),  # 1: attached to a message, not an item of the parent
     Column("length", BigInteger, nullable=False),  # bytes it takes in its parent; 0 without one
-    Column("claimed", BigInteger, nullable=False),
+    Column("claimed", BigInteger, nullable=False),  # while reading: items that are done
     Column("structure_bytes", BigInteger, nullable=False),
+    Column("unpacked", BigInteger, nullable=False),  # bytes unpacked from it and from archives in it
     Index("ix_container_parent_id", "parent_id"),
 )
 

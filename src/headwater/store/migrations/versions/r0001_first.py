@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("length", sa.BigInteger(), nullable=False),
         sa.Column("claimed", sa.BigInteger(), nullable=False),
         sa.Column("structure_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("unpacked", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["parent_id"], ["container.id"], name=op.f("fk_container_parent_id_container")
         ),

@@ -1,0 +1,153 @@
+"""Names and addresses in headers (RFC 5322, section 3.4), and how mail programs really write them.
+
+Beside the grammar: unquoted commas in names ("Doe, Jane <jane@example.org>"), semicolons between recipients,
+"jane at example.org (Jane Doe)" of list archives, Exchange and Notes names without an address ("Jane
+Doe/Sales/Example@Example", "/O=EXAMPLE/OU=SALES/CN=JDOE"), quoted addresses ("'jane@example.org'").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from headwater.intake.headers import decoded_words
+from headwater.model.document import Participant
+
+_ADDRESS = re.compile(r"[^\s<>()\"',;:@]+@[^\s<>()\"',;@]+")
+_AT = re.compile(r"^(\S+)\s+at\s+([\w.-]+\.[\w.-]+)$", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
+_MAX_PEOPLE = 10_000  # participants of one message: more are not people any more
+
+
+def participants(role: str, value: str) -> list[Participant]:
+    """The people in one unfolded header value (encoded words still in it); addresses lower-cased."""
+    found: list[Participant] = []
+    carried = ""
+    for piece in _pieces(value):
+        if len(found) >= _MAX_PEOPLE:
+            break
+        name, address = _one(piece)
+        if not address and carried_on(piece):
+            carried = f"{carried}, {piece.strip()}" if carried else piece.strip()
+            continue
+        if carried and address and name:
+            name, carried = f"{_plain(carried)}, {name}", ""
+        elif carried:
+            found.extend(_nameless(role, carried))
+            carried = ""
+        if name or address:
+            found.append(Participant(role, name, address))
+    if carried:
+        found.extend(_nameless(role, carried))
+    return found
+
+
+def carried_on(piece: str) -> bool:
+    """Whether a piece without an address may be the first half of a name cut at an unquoted comma."""
+    return "/" not in piece and '"' not in piece and "<" not in piece and bool(piece.strip())
+
+
+def _nameless(role: str, carried: str) -> Iterator[Participant]:
+    """Pieces that turned out to be names without addresses: "Doe, Jane" is one, "a, b, c" are three."""
+    pieces = [piece.strip() for piece in carried.split(",") if piece.strip()]
+    if len(pieces) == 2 and " " not in pieces[0] and pieces[1] != "at":
+        pieces = [", ".join(pieces)]
+    for piece in pieces:
+        name = _plain(piece)
+        if name:
+            yield Participant(role, name, "")
+
+
+def _pieces(value: str) -> Iterator[str]:
+    """``value`` cut at commas and semicolons outside quotes, comments and angle brackets; groups opened."""
+    start, depth, quoted, angle, position = 0, 0, False, False, 0
+    while position < len(value):
+        character = value[position]
+        if character == "\\":
+            position += 1
+        elif character == '"' and not depth and (quoted or value.find('"', position + 1) >= 0):
+            quoted = not quoted
+        elif quoted:
+            pass
+        elif character == "(":
+            depth += value.find(")", position) >= 0
+        elif character == ")" and depth:
+            depth -= 1
+        elif depth:
+            pass
+        elif character == "<" and value.find(">", position) >= 0:
+            angle = True
+        elif character == ">":
+            angle = False
+        elif angle:
+            pass
+        elif character in ",;":
+            yield value[start:position]
+            start = position + 1
+        elif character == ":" and "@" not in value[start:position] and "=" not in value[start:position]:
+            start = position + 1  # a group's name, or a stray "mailto:" and the like
+        position += 1
+    yield value[start:]
+
+
+def _one(piece: str) -> tuple[str, str]:
+    """Name and address of one piece; either may be empty."""
+    piece = piece.strip()
+    if piece.endswith(">") or "<" in piece:
+        before, _, rest = piece.rpartition("<")
+        inner, _, after = rest.partition(">")
+        address = _address(inner)
+        if address:
+            return _plain(before) or _plain(_without(after)), address
+        return _plain(before) or _plain(inner), _exchange(inner)
+    comment = _comment(piece)
+    bare = piece[: piece.rindex("(")].strip() if comment and "(" in piece else piece
+    address = _address(bare)
+    if address:
+        return _plain(comment) or _beside(bare, address), address
+    return _plain(bare) or _plain(comment), ""
+
+
+def _address(text: str) -> str:
+    text = text.strip().strip("'\"")
+    obscured = _AT.match(text)
+    if obscured:
+        return f"{obscured[1]}@{obscured[2]}".lower()
+    if text.lower().startswith(("smtp:", "mailto:")):
+        text = text.partition(":")[2]
+    if "/" in text and not re.search(r"@[\w-]+\.", text):
+        return ""  # a Notes or Exchange name, not an address
+    match = _ADDRESS.search(text)
+    return match[0].strip(".").lower() if match else ""
+
+
+def _exchange(inner: str) -> str:
+    """What stood in angle brackets without being an address: kept as it is when it is a directory name."""
+    inner = _BLANKS.sub(" ", inner).strip()
+    return inner.lower() if inner.startswith("/") or ("/" in inner and "@" in inner) else ""
+
+
+def _beside(bare: str, address: str) -> str:
+    """The name in "Jane Doe jane@example.org"; none where the address is all there is."""
+    at = bare.lower().find(address)
+    name = _plain(bare[:at]) if at > 0 else ""
+    return "" if name in ("'", "smtp:", "mailto:") else name
+
+
+def _comment(piece: str) -> str:
+    if piece.endswith(")") and "(" in piece:
+        return piece[piece.rindex("(") + 1 : -1]
+    return ""
+
+
+def _without(after: str) -> str:
+    return after.strip().strip("()")
+
+
+def _plain(text: str) -> str:
+    """A display name without quotes, escapes and folds, its encoded words decoded."""
+    text = text.strip()
+    if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1]
+    text = text.replace('\\"', '"').replace("\\\\", "\\").strip('"')
+    return _BLANKS.sub(" ", decoded_words(text)).strip().strip('"').strip()

@@ -1,0 +1,248 @@
+"""What bytes are, by what stands in them. A file's name only tips the scales, never decides.
+
+Looked at: the first HEAD bytes. docs/formats.md gives the rules in words.
+"""
+
+from __future__ import annotations
+
+import bz2
+import codecs
+import gzip
+import io
+import lzma
+import re
+import tarfile
+from mimetypes import MimeTypes
+from typing import BinaryIO, cast
+
+from headwater.intake import charsets, sent
+from headwater.intake.headers import Headers, split, text_of
+from headwater.intake.seam import Form, Recognised
+
+HEAD = 64 * 1024
+"""Bytes at the start of a file by which it is recognised."""
+
+_TYPES = MimeTypes()  # the built-in table only: the same on every machine
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "application/pdf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"!BDN", "application/vnd.ms-outlook-pst"),
+    (b"\x78\x9f\x3e\x22", "application/ms-tnef"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"{\\rtf", "application/rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (b"MZ", "application/vnd.microsoft.portable-executable"),
+    (b"\x7fELF", "application/x-executable"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\x00", "application/x-xz"),
+)
+_ZIP_DOCUMENT = re.compile(rb"^(?:\[Content_Types\]\.xml|_rels/|docProps/|word/|xl/|ppt/|mimetype|META-INF/)")
+_HTML = re.compile(
+    rb"(?i)^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<title>|<(?:div|table|p|span|font|meta|style|center|h1)[\s>/])",
+    re.DOTALL,
+)
+_CLOSING = re.compile(rb"(?i)</(?:html|body|div|table|p|span|font|a|td|head|title)>|<br\s*/?>")
+_ENVELOPE = re.compile(
+    rb"^From (?:[^\r\n]{0,500}?[ \t])?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ \t]+"
+    rb"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ \t]+\d{1,2},?[ \t]+|"
+    rb"\d{1,2}[ \t]+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ \t]+(?:\d{4}[ \t]+)?)"
+    rb"\d{1,2}:\d{2}(?::\d{2})?(?:[ \t]+[A-Za-z+-][\w+-]{0,6}){0,2}(?:[ \t]+\d{4})?(?:[ \t]+[+-]\d{4})?"
+    rb"(?:[ \t]+remote from \S{1,200})?[ \t]*$"
+)
+_PATCH = re.compile(rb"^From [0-9a-f]{40} Mon Sep 17 00:00:00 2001[ \t]*$")
+_STRONG = frozenset(
+    "received return-path delivered-to message-id mime-version content-type content-transfer-encoding dkim-signature"
+    " in-reply-to references x-mailer user-agent x-originating-ip authentication-results list-id list-unsubscribe"
+    " x-from x-to x-folder x-mozilla-status x-gm-thrid x-spam-status x-received arc-seal thread-topic thread-index"
+    " domainkey-signature newsgroups x-store-info x-ms-exchange-organization-authas envelope-to".split()
+)
+_CONTROL = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27}) + b"\x7f"
+_YEAR_AND_TIME = re.compile(r"\d{1,2}:\d{2}")
+
+
+def is_envelope(line: bytes) -> bool:
+    """Whether ``line`` (without its line end) is the "From sender date" line that separates messages in an mbox."""
+    return _ENVELOPE.match(line) is not None
+
+
+def is_patch_envelope(line: bytes) -> bool:
+    """Whether ``line`` is the fixed first line of a patch made by git: not the separator of a mailbox."""
+    return _PATCH.match(line) is not None
+
+
+def recognise(head: bytes, name: str = "", size: int | None = None) -> Recognised:
+    """What a file is that begins with ``head`` (its first HEAD bytes); ``size`` is that of the whole file."""
+    whole = size is None or size <= len(head)
+    archive = _archive(head, name)
+    if archive:
+        return archive
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic):
+            return Recognised(Form.OTHER, _refined(media_type, name))
+    if not is_text(head, whole):
+        return Recognised(Form.OTHER, _guessed_type(name, "application/octet-stream"))
+    if is_mbox(head):
+        return Recognised(Form.MBOX, "application/mbox")
+    if is_message(head, name):
+        return Recognised(Form.MESSAGE, "message/rfc822")
+    if is_html(head, name):
+        return Recognised(Form.HTML, "text/html")
+    guess = _guessed_type(name, "text/plain")
+    return Recognised(Form.TEXT, guess if guess.startswith("text/") and guess != "text/html" else "text/plain")
+
+
+def _archive(head: bytes, name: str) -> Recognised | None:
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _zip(head, name)
+    if is_tar(head):
+        return Recognised(Form.TAR, "application/x-tar")
+    inner = unpacked_head(head)
+    if inner and is_tar(inner):
+        return Recognised(Form.TAR, "application/x-tar")
+    return None
+
+
+def _zip(head: bytes, name: str) -> Recognised:
+    """A ZIP archive, or one of the document formats that are ZIP archives inside."""
+    first = head[30 : 30 + int.from_bytes(head[26:28], "little")] if head.startswith(b"PK\x03\x04") else b""
+    if _ZIP_DOCUMENT.match(first):
+        if first == b"mimetype":
+            declared = head[30 + len(first) + int.from_bytes(head[28:30], "little") :][:100]
+            found = re.match(rb"[a-z]+/[a-z0-9.+-]+", declared)
+            return Recognised(Form.OTHER, found[0].decode("ascii") if found else "application/zip")
+        return Recognised(Form.OTHER, _guessed_type(name, _office_type(head)))
+    return Recognised(Form.ZIP, "application/zip")
+
+
+def _office_type(head: bytes) -> str:
+    base = "application/vnd.openxmlformats-officedocument."
+    for mark, kind in ((b"word/", "wordprocessingml.document"), (b"xl/", "spreadsheetml.sheet")):
+        if mark in head:
+            return base + kind
+    return base + "presentationml.presentation" if b"ppt/" in head else "application/zip"
+
+
+def is_tar(head: bytes) -> bool:
+    """Whether ``head`` begins with a valid tar header (ustar, GNU or the old form: the checksum must hold)."""
+    if len(head) < tarfile.BLOCKSIZE or head[0] == 0:
+        return False
+    try:
+        tarfile.TarInfo.frombuf(head[: tarfile.BLOCKSIZE], "utf-8", "surrogateescape")
+    except tarfile.HeaderError:
+        return False
+    return True
+
+
+def unpacked_head(head: bytes) -> bytes:
+    """The first bytes of what a gzip, bzip2 or xz stream holds; empty where it is none or damaged."""
+    opened = decompressor(io.BytesIO(head), head)
+    if opened is None:
+        return b""
+    try:
+        return opened.read(tarfile.BLOCKSIZE)
+    except (OSError, EOFError, lzma.LZMAError, ValueError):
+        return b""
+
+
+def decompressor(stream: BinaryIO, head: bytes) -> BinaryIO | None:
+    """A reader of what the compressed ``stream`` holds, by the magic in ``head``; None where there is none."""
+    if head.startswith(b"\x1f\x8b"):
+        return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    if head.startswith(b"BZh"):
+        return cast(BinaryIO, bz2.BZ2File(stream))
+    return cast(BinaryIO, lzma.LZMAFile(stream)) if head.startswith(b"\xfd7zXZ\x00") else None
+
+
+def is_text(head: bytes, whole: bool = True) -> bool:
+    """Whether ``head`` is text in some charset: nearly no control characters. An empty file is text."""
+    if not head or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or charsets.wide_codec(head):
+        return True
+    control = len(head) - len(head.translate(None, _CONTROL))
+    if control == 0 and head.isascii():
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")("strict").decode(head, final=whole)
+        return control * 100 <= len(head)
+    except UnicodeDecodeError:
+        return control * 500 <= len(head)
+
+
+def is_mbox(head: bytes) -> bool:
+    """Whether the first line that is not blank separates messages in an mbox.
+
+    A patch by git begins with a line of that form and is a message, unless a second one follows.
+    """
+    text = head[3:] if head.startswith(codecs.BOM_UTF8) else head
+    line = text.lstrip(b"\r\n").split(b"\n", 1)[0].rstrip(b"\r")
+    if is_patch_envelope(line):
+        return len(re.findall(rb"(?m)^From [0-9a-f]{40} Mon Sep 17 00:00:00 2001", head)) > 1
+    return is_envelope(line)
+
+
+def is_message(head: bytes, name: str = "") -> bool:
+    """Whether ``head`` begins with the headers of a mail message.
+
+    Technical headers (Received, Message-ID, MIME-Version ...) weigh most, then a From with an address and a Date with a
+    time of day. A printed or exported mail ("From:", "Sent:", "To:") is a text.
+    """
+    headers, _ = split(head, HEAD)
+    names = [field.lower() for field, _ in headers.fields]
+    if not names or not _begins_well(head, headers):
+        return False
+    if names[0] == "begin" or (len(names) == 1 and names[0] not in _STRONG):
+        return False
+    score = _score(headers)
+    mail_like = name.lower().endswith((".eml", ".emlx", ".mht"))
+    return score >= (3 if mail_like or headers.separator else 4)
+
+
+def _score(headers: Headers) -> int:
+    names = headers.by_name.keys()
+    strong = len(names & _STRONG)
+    score = 3 * strong + len(names & {"to", "cc", "subject", "reply-to", "sender"})
+    if "sent" in names and strong < 2:
+        return 0
+    if "from" in names:
+        sender = headers.first("from")
+        score += 2 if b"@" in sender or b" at " in sender or b"=?" in sender else 1
+    if "date" in names:
+        date = text_of(headers.first("date"))
+        score += 2 if _YEAR_AND_TIME.search(date) and sent.parsed(date) else 0
+    return score if names & {"from", "to", "subject", "date", "received", "message-id", "return-path"} else score - 2
+
+
+def _begins_well(head: bytes, headers: Headers) -> bool:
+    """Whether headers are the first thing in ``head``: at most a mark, blank lines and a "From " line before."""
+    start = head.find(headers.fields[0][0].encode("ascii"))
+    before = head[: max(start, 0)].lstrip(codecs.BOM_UTF8).strip(b"\r\n")
+    return not before or before.startswith((b"From ", b">From "))
+
+
+def is_html(head: bytes, name: str = "") -> bool:
+    """Whether ``head`` is HTML: it begins with markup that only HTML has, or with a fragment and closing tags."""
+    start = head[3:] if head.startswith(codecs.BOM_UTF8) else head
+    wide = charsets.wide_codec(head)
+    if wide or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = charsets.decode(head).text.encode("utf-8")
+    if _HTML.match(start):
+        return True
+    return name.lower().endswith((".html", ".htm", ".xhtml")) and len(_CLOSING.findall(start)) >= 2
+
+
+def _guessed_type(name: str, otherwise: str) -> str:
+    return _TYPES.guess_type("x." + name.rpartition(".")[2].lower())[0] or otherwise if "." in name else otherwise
+
+
+def _refined(media_type: str, name: str) -> str:
+    """OLE storage is what old Word, Excel and Outlook files are; there the name tells which."""
+    if media_type != "application/x-ole-storage":
+        return media_type
+    return "application/vnd.ms-outlook" if name.lower().endswith(".msg") else _guessed_type(name, media_type)

@@ -1,0 +1,225 @@
+"""The header block of a message: split, unfolded, decoded, with repairs.
+
+Follows RFC 5322 and RFC 2047, and the habits of programs that do not: 8-bit bytes without a charset, encoded
+words with spaces in them or split inside a character, names with a blank before the colon, lines broken without a
+fold, an mbox "From " line or a byte order mark first.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.message import Message as Parameters
+
+from headwater.intake import charsets
+from headwater.intake.transfer import undo
+
+_NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_FROM_LINE = re.compile(rb">?From (?![ \t]*:)")
+_KNOWN = re.compile(
+    rb"(?i)(?:from|to|cc|bcc|subject|date|sender|reply-to|received|return-path|message-id|mime-version|references"
+    rb"|in-reply-to|content-[a-z-]+|x-[a-z0-9-]+|list-[a-z-]+|delivered-to|user-agent|importance|organization)[ \t]*:"
+)
+_WORD = re.compile(r"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?\n]*(?:\?(?!=)[^?\n]*)*)\?=")
+_FOLD = re.compile(r"\r?\n|\r")
+_SPACES = re.compile(r"[ \t\r\n]+")
+_MAX_WORDS = 2_000  # encoded words in one header: more is an attack, the rest is shown as it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """A header block: ``fields`` in order, names as written, values as bytes with their folds.
+
+    ``by_name`` has the values under the lower-cased names; ``separator`` is the mbox "From " line that stood before
+    the headers, or empty.
+    """
+
+    fields: tuple[tuple[str, bytes], ...]
+    by_name: Mapping[str, list[bytes]]
+    notes: tuple[str, ...] = ()
+    separator: bytes = b""
+
+    def first(self, name: str) -> bytes:
+        """The first value of the header ``name`` (lower case), or empty."""
+        return self.by_name.get(name, [b""])[0]
+
+    def every(self, name: str) -> list[bytes]:
+        """All values of the header ``name`` (lower case), in order."""
+        return self.by_name.get(name, [])
+
+
+def split(raw: bytes, limit: int) -> tuple[Headers, int]:
+    """The headers at the start of ``raw`` and the offset at which the body begins.
+
+    At most ``limit`` bytes are looked at; headers that are longer are cut there, with a note.
+    """
+    start, separator, notes = _before_headers(raw)
+    fields: list[tuple[str, list[bytes]]] = []
+    position = start
+    for position, line, end in _lines(raw, start, min(len(raw), start + limit)):
+        if not line.strip(b"\r\n"):
+            position = end
+            break
+        name = _NAME.match(line)
+        if line[:1] in (b" ", b"\t") and fields:
+            fields[-1][1].append(line)
+        elif name:
+            fields.append((name[1].decode("ascii"), [line[name.end() :]]))
+        elif fields and _KNOWN.match(raw, end):
+            notes.append("a header line was broken without a fold")
+            fields[-1][1].append(b" " + line)
+        else:
+            if fields:
+                notes.append("no blank line between headers and text")
+            break
+        position = end
+    if position >= start + limit:
+        notes.append("headers are longer than is looked at; the rest counts as text")
+    made = tuple((name, b"".join(pieces).strip(b" \t\r\n")) for name, pieces in fields)
+    by_name: dict[str, list[bytes]] = {}
+    for field, value in made:
+        by_name.setdefault(field.lower(), []).append(value)
+    return Headers(made, by_name, tuple(dict.fromkeys(notes)), separator), position
+
+
+def _before_headers(raw: bytes) -> tuple[int, bytes, list[str]]:
+    """What may stand before the first header: a mark, blank lines, an mbox line."""
+    start, notes, separator = 0, [], b""
+    if raw.startswith(b"\xef\xbb\xbf"):
+        start = 3
+        notes.append("a byte order mark stood before the headers")
+    blank = start
+    while raw.startswith((b"\n", b"\r\n"), blank):
+        blank += 1 if raw.startswith(b"\n", blank) else 2
+    if blank > start and _NAME.match(raw, blank):
+        start = blank
+        notes.append("blank lines stood before the headers")
+    while _FROM_LINE.match(raw, start):
+        end = raw.find(b"\n", start) + 1 or len(raw)
+        separator = separator or raw[start:end].rstrip(b"\r\n")
+        start = end
+    return start, separator, notes
+
+
+def _lines(raw: bytes, start: int, limit: int) -> Iterator[tuple[int, bytes, int]]:
+    while start < limit:
+        end = raw.find(b"\n", start, limit) + 1 or limit
+        yield start, raw[start:end], end
+        start = end
+
+
+def text_of(value: bytes, charset: str = "") -> str:
+    """A header's value as one line of text: unfolded, encoded words decoded, 8-bit bytes repaired."""
+    return _SPACES.sub(" ", decoded_words(unfolded(value, charset))).strip()
+
+
+def unfolded(value: bytes, charset: str = "") -> str:
+    """A header's value as text with its folds undone and its encoded words as they are."""
+    if value.isascii():
+        text = charsets.cleaned(value.decode("ascii"))
+    else:
+        text = charsets.decode(value, charset if charsets.known_codec(charset) != "ascii" else "").text
+    return _FOLD.sub("", text)
+
+
+def decoded_words(text: str) -> str:
+    """``text`` with its RFC 2047 encoded words decoded; words that cannot be are left as they are.
+
+    Blanks between two encoded words fall away; neighbours of one charset are joined as bytes first, since
+    many programs split them inside a character.
+    """
+    if "=?" not in text:
+        return text
+    out: list[str] = []
+    pending: list[tuple[str, bytes]] = []
+    position = 0
+    for count, match in enumerate(_WORD.finditer(text)):
+        raw = _word_bytes(match[2], match[3])
+        if raw is None or count >= _MAX_WORDS:
+            continue
+        between = text[position : match.start()]
+        if not pending or between.strip():
+            out.append(_joined(pending))
+            out.append(between)
+            pending = []
+        pending.append((match[1].partition("*")[0], raw))
+        position = match.end()
+    out.append(_joined(pending))
+    out.append(text[position:])
+    return "".join(out)
+
+
+def _word_bytes(encoding: str, body: str) -> bytes | None:
+    try:
+        raw = body.encode("utf-8")
+        if encoding in "qQ":
+            return binascii.a2b_qp(raw.replace(b" ", b"=20"), header=True)
+        undone = undo(raw, "base64")
+        return None if undone.failed else undone.data
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _joined(words: list[tuple[str, bytes]]) -> str:
+    out: list[str] = []
+    charset, data = "", b""
+    for label, raw in words:
+        if label.lower() != charset.lower() and data:
+            out.append(charsets.decode(data, charset).text)
+            data = b""
+        charset, data = label, data + raw
+    out.append(charsets.decode(data, charset).text if data else "")
+    return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentType:
+    """A part's declared type (``main``/``sub``), lower case, and the parameters that matter here."""
+
+    media_type: str
+    charset: str
+    boundary: bytes
+    name: str
+    disposition: str
+
+
+def content_type(headers: Headers, default: str = "text/plain") -> ContentType:
+    """What Content-Type and Content-Disposition say (RFC 2045, 2183, 2231), with the RFC's defaults."""
+    raw_type, raw_disposition = headers.first("content-type"), headers.first("content-disposition")
+    if not raw_type and not raw_disposition:
+        return ContentType(default, "", b"", "", "")
+    holder = Parameters()
+    holder["Content-Type"] = unfolded(raw_type).strip("\r\n") or default
+    holder["Content-Disposition"] = unfolded(raw_disposition).strip("\r\n")
+    declared = holder.get_content_type() if "/" in holder["Content-Type"].partition(";")[0] else default
+    boundary = _parameter(holder, "boundary", "Content-Type").rstrip()
+    name = _parameter(holder, "filename", "Content-Disposition") or _parameter(holder, "name", "Content-Type")
+    return ContentType(
+        media_type=charsets.cleaned(declared.strip()[:200]),
+        charset=_parameter(holder, "charset", "Content-Type")[:60],
+        boundary=boundary.encode("utf-8", "replace"),
+        name=file_name(name),
+        disposition=holder["Content-Disposition"].partition(";")[0].strip().lower()[:20],
+    )
+
+
+def _parameter(holder: Parameters, name: str, header: str) -> str:
+    """One parameter's value; RFC 2231 and the encoded words that many programs use instead both count."""
+    try:
+        value = holder.get_param(name, None, header)
+    except (ValueError, LookupError, TypeError):  # the standard library stumbles over some broken RFC 2231 forms
+        return ""
+    if isinstance(value, tuple):
+        charset, _, text = value
+        raw = text.encode("latin-1", "replace")
+        return charsets.decode(raw, charset or "utf-8").text
+    return value or ""
+
+
+def file_name(name: str) -> str:
+    """A declared file name as one line without folders: what follows the last slash or backslash."""
+    plain = _SPACES.sub(" ", decoded_words(name)).strip(" \"'")
+    plain = charsets.cleaned(plain).replace("\ufffd", "_") if "\x00" in plain else charsets.cleaned(plain)
+    return plain.replace("\\", "/").rpartition("/")[2][:255]

@@ -1,0 +1,116 @@
+"""The parts of a message: its bytes cut at boundaries, nothing copied that need not be (RFC 2046).
+
+Offsets come from the bytes themselves, so a forwarded message keeps the bytes, and the hash, that it has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from headwater.base.settings import Limits
+from headwater.intake.headers import ContentType, Headers, content_type, split
+
+
+@dataclass(slots=True)
+class Node:
+    """One part: headers, type, the bytes of its body, its children if it is a multipart.
+
+    ``number`` is as in IMAP's BODY sections: the only part of a message is "1". ``whole`` is the part with its headers.
+    """
+
+    number: str
+    headers: Headers
+    type: ContentType
+    body: bytes
+    children: list[Node]
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether it was cut into parts."""
+        return bool(self.children)
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one message may still be cut into, and what was noted on the way."""
+
+    parts: int
+    depth: int
+    notes: list[str]
+    refused: list[tuple[str, str, str]]
+
+
+def parse(raw: bytes, limits: Limits) -> tuple[Node, Budget]:
+    """The tree of parts of the message ``raw``. Never raises; damage is in the budget's notes.
+
+    ``refused`` lists (part number, code, reason) of what the limits kept from being cut.
+    """
+    budget = Budget(limits.mime_parts, limits.mime_depth, [], [])
+    headers, offset = split(raw, limits.header_bytes)
+    budget.notes.extend(headers.notes)
+    node = _node("", headers, raw[offset:], "text/plain", budget, limits, 0)
+    if not node.children:
+        node.number = "1"
+    return node, budget
+
+
+def _node(
+    number: str, headers: Headers, body: bytes, default: str, budget: Budget, limits: Limits, depth: int
+) -> Node:
+    declared = content_type(headers, default)
+    node = Node(number, headers, declared, body, [])
+    if not declared.media_type.startswith("multipart/"):
+        return node
+    pieces = list(_pieces(body, declared.boundary, budget)) if depth < budget.depth else None
+    if pieces is None:
+        budget.refused.append((number, "too-deep", f"more than {budget.depth} multiparts inside each other"))
+        return node
+    inner = "message/rfc822" if declared.media_type == "multipart/digest" else "text/plain"
+    for position, piece in enumerate(pieces, 1):
+        if budget.parts <= 0:
+            budget.refused.append((number, "too-many-parts", f"more than {limits.mime_parts} parts in one message"))
+            break
+        budget.parts -= 1
+        own, offset = split(piece, limits.header_bytes)
+        child = f"{number}.{position}" if number else str(position)
+        node.children.append(_node(child, own, piece[offset:], inner, budget, limits, depth + 1))
+    return node
+
+
+def _pieces(body: bytes, boundary: bytes, budget: Budget) -> Iterator[bytes]:
+    """The bytes between boundary lines; nothing where there is no boundary or it never occurs."""
+    if not boundary:
+        budget.notes.append("a multipart declares no boundary")
+        boundary = _found_boundary(body)
+        if not boundary:
+            return
+    start = -1
+    for match in re.finditer(rb"(?m)^--" + re.escape(boundary) + rb"(--)?[ \t]*\r?$\n?", body):
+        if start >= 0:
+            yield body[start : _without_line_end(body, match.start(), start)]
+        start = -1 if match[1] else match.end()
+        if match[1]:
+            return
+    if start >= 0:
+        budget.notes.append("a multipart has no closing boundary")
+        if start < len(body):
+            yield body[start:]
+    else:
+        budget.notes.append("a multipart's boundary does not occur")
+
+
+def _without_line_end(body: bytes, end: int, start: int) -> int:
+    """The line end before a boundary belongs to the boundary (RFC 2046, 5.1.1)."""
+    if end > start and body[end - 1 : end] == b"\n":
+        end -= 1
+    if end > start and body[end - 1 : end] == b"\r":
+        end -= 1
+    return end
+
+
+def _found_boundary(body: bytes) -> bytes:
+    """The boundary that a multipart uses without having declared it: its first line "--x", if x closes it."""
+    first = re.search(rb"(?m)^--([^\s-][^\r\n]{0,200}?)[ \t]*\r?$", body[:65536])
+    return first[1] if first and b"\n--" + first[1] + b"--" in body else b""

@@ -1,0 +1,146 @@
+"""An entry of a container opened: read as a document, found to be a container itself, or refused with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO, BinaryIO, cast
+
+from headwater.base.settings import MIB, Limits
+from headwater.intake.detect import HEAD, recognise
+from headwater.intake.items import Attached, Reading, read_item
+from headwater.intake.readers import CONTAINERS
+from headwater.intake.readers.folder import why
+from headwater.intake.readers.tar import SPOOL
+from headwater.intake.readers.text import unread
+from headwater.intake.seam import DAMAGE, About, Entry, Form, Recognised
+from headwater.model.document import Failed, Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """An item that is a container: its form, its size, its bytes (as often as asked for), and how to let go."""
+
+    form: Form
+    size: int
+    opened: Callable[[], BinaryIO]
+    close: Callable[[], None]
+    path: Path | None = None
+
+
+def open_entry(entry: Entry, limits: Limits) -> Reading | Nested | Failed:
+    """What ``entry`` is. Damage, a limit or the system's refusal make a failure; nothing raises."""
+    if entry.form is not None and entry.form in CONTAINERS and entry.form is not Form.FILE:
+        return Nested(entry.form, entry.size, entry.opened, _nothing, entry.path)
+    try:
+        with entry.opened() as stream:
+            return _opened(entry, stream, limits)
+    except DAMAGE as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            return Failed(entry.place, "unreadable", why(error))
+        return Failed(entry.place, "damaged", f"cannot be read whole: {error or type(error).__name__}")
+
+
+def attached_container(attached: Attached) -> Nested:
+    """A container that was attached to a message."""
+    return Nested(attached.form, len(attached.data), partial(io.BytesIO, attached.data), _nothing)
+
+
+def _opened(entry: Entry, stream: BinaryIO, limits: Limits) -> Reading | Nested | Failed:
+    head = stream.read(HEAD)
+    if entry.form is Form.MESSAGE:
+        recognised = Recognised(Form.MESSAGE, "message/rfc822")
+    else:
+        recognised = recognise(head, entry.name, entry.size)
+    if entry.form is Form.FILE and recognised.form not in CONTAINERS:
+        return Nested(Form.FILE, entry.size, entry.opened, _nothing, entry.path)
+    if recognised.form in CONTAINERS:
+        return _nested(entry, stream, head, recognised.form)
+    if entry.size > limits.item_bytes:
+        if entry.path is not None:
+            return _hashed(entry, stream, head, recognised, limits)
+        return Failed(entry.place, "too-large", f"{entry.size} bytes; at most {limits.item_bytes} are read")
+    data = head + stream.read(limits.item_bytes) if len(head) == HEAD else head
+    about = About(entry.place.path, entry.name, "", entry.envelope, entry.modified, limits)
+    return read_item(data, entry.place, about, recognised)
+
+
+def _hashed(entry: Entry, stream: BinaryIO, head: bytes, recognised: Recognised, limits: Limits) -> Reading:
+    """A file too large to be read into memory: hashed and listed, without text."""
+    digest, size = hashlib.sha256(head), len(head)
+    while chunk := stream.read(MIB):
+        digest.update(chunk)
+        size += len(chunk)
+    reason = f"larger than the {limits.item_bytes} bytes that are read"
+    return Reading(Taken(entry.place, unread(digest.hexdigest(), size, recognised, entry.name, reason)))
+
+
+def _nested(entry: Entry, stream: BinaryIO, head: bytes, form: Form) -> Nested:
+    """A container on disk is read where it is; one in an archive is copied to memory or a nameless file first."""
+    if entry.path is not None:
+        return Nested(form, entry.size, entry.opened, _nothing, entry.path)
+    spool = SpooledTemporaryFile(max_size=SPOOL)
+    try:
+        spool.write(head)
+        shutil.copyfileobj(stream, spool, MIB)
+        return Nested(form, spool.tell(), partial(_view, cast(IO[bytes], spool)), spool.close)
+    except BaseException:
+        spool.close()
+        raise
+
+
+def _nothing() -> None:
+    """Nothing to let go of."""
+
+
+def _view(shared: IO[bytes]) -> BinaryIO:
+    return cast(BinaryIO, _View(shared))
+
+
+class _View(io.RawIOBase):
+    """A reader of a shared file with a position of its own."""
+
+    def __init__(self, shared: IO[bytes]) -> None:
+        self._shared = shared
+        self._position = 0
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move; returns the new position."""
+        if whence == io.SEEK_SET:
+            self._position = offset
+        elif whence == io.SEEK_CUR:
+            self._position += offset
+        else:
+            self._position = self._shared.seek(0, io.SEEK_END) + offset
+        return self._position
+
+    def tell(self) -> int:
+        """The position."""
+        return self._position
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to ``size`` bytes from the position on; all where it is negative."""
+        self._shared.seek(self._position)
+        data = self._shared.read(size)
+        self._position += len(data)
+        return data
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        """Fill ``buffer``; returns how many bytes."""
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)

@@ -1,0 +1,126 @@
+"""The original bytes of a document, read again from where it was found; and the headers of a message as text."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from headwater.base.settings import Limits
+from headwater.intake.detect import HEAD, recognise
+from headwater.intake.headers import split, text_of
+from headwater.intake.items import recognised_part
+from headwater.intake.names import restored
+from headwater.intake.readers import CONTAINERS
+from headwater.intake.readers.eml import read_message
+from headwater.intake.readers.folder import open_file
+from headwater.intake.readers.mbox import unquoted
+from headwater.intake.seam import DAMAGE, About, Entry, Form, Recognised, Source
+from headwater.model.document import Copy
+
+_MESSAGE = Recognised(Form.MESSAGE, "message/rfc822")
+
+
+def decoded_headers(data: bytes) -> tuple[tuple[str, str], ...]:
+    """The header fields of a message in order, names as written, values decoded to one line each."""
+    headers, _ = split(data, Limits().header_bytes)
+    return tuple((name, text_of(value)) for name, value in headers.fields)
+
+
+def fetch(sha256: str, copies: Sequence[Copy]) -> bytes | None:
+    """The bytes with this hash from the first of the copies that still gives them; None where none does.
+
+    Nothing is trusted: bytes whose hash differs are passed over.
+    """
+    for copy in copies:
+        try:
+            data = _at(copy)
+        except DAMAGE:
+            continue
+        if data is not None and hashlib.sha256(data).hexdigest() == sha256:
+            return data
+    return None
+
+
+def _at(copy: Copy) -> bytes | None:
+    path, steps = _on_disk(copy)
+    if path is None:
+        return None
+    if copy.place.offset is not None and steps == copy.place.path and copy.place.path.startswith("#"):
+        with path.open("rb") as stream:
+            stream.seek(copy.place.offset)
+            return unquoted(stream.read(copy.place.length or 0))
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    size = path.stat().st_size
+    if not steps:
+        return path.read_bytes() if size <= Limits().item_bytes else None
+    form = recognise(head, path.name, size).form
+    return _below(partial(open_file, path), size, form, steps)
+
+
+def _on_disk(copy: Copy) -> tuple[Path | None, str]:
+    """The file on disk that holds a copy, and the steps inside it: "#5!2", "inner.zip!a.eml"."""
+    for whole in (f"{copy.container}/{copy.place.path}", f"{copy.container}!{copy.place.path}", _alone(copy)):
+        end = len(whole)
+        while end > 0:
+            path = _path(whole[:end])
+            if path.is_file():
+                return path, whole[end + 1 :]
+            end = whole.rfind("!", 0, end)
+    return None, ""
+
+
+def _alone(copy: Copy) -> str:
+    """The place of a copy in the account of one file: its path repeats the file's name."""
+    folder, _, _ = copy.container.rpartition("/")
+    return f"{folder}/{copy.place.path}"
+
+
+def _path(location: str) -> Path:
+    return Path(restored(location) if os.sep == "/" else location)
+
+
+def _below(opened: partial[BinaryIO], size: int, form: Form, steps: str) -> bytes | None:
+    """What stands at ``steps`` inside the file or attachment that ``opened`` gives."""
+    if form in CONTAINERS:
+        return _in_container(opened, size, form, steps)
+    with opened() as stream:
+        return _in_message(stream.read(), steps)
+
+
+def _in_container(opened: partial[BinaryIO], size: int, form: Form, steps: str) -> bytes | None:
+    source = Source("", "", size, opened, Limits())
+    for item in CONTAINERS[form](source):
+        if not isinstance(item, Entry):
+            continue
+        rest = steps.removeprefix(item.place.path)
+        if rest == steps or (rest and not rest.startswith("!")):
+            continue
+        with item.opened() as stream:
+            data = stream.read(Limits().item_bytes)
+        return _inside(data, item.name, rest[1:], item.form)
+    return None
+
+
+def _in_message(data: bytes, steps: str) -> bytes | None:
+    number, _, rest = steps.partition("!")
+    for part in read_message(data, _MESSAGE, About()).parts:
+        if part.number == number:
+            return _inside(part.data, part.name, rest, recognised_part(part).form)
+    return None
+
+
+def _inside(data: bytes, name: str, steps: str, form: Form | None) -> bytes | None:
+    if not steps:
+        return data
+    form = form or recognise(data[:HEAD], name, len(data)).form
+    return _below(partial(_bytes, data), len(data), form, steps)
+
+
+def _bytes(data: bytes) -> BinaryIO:
+    return io.BytesIO(data)

@@ -1,0 +1,33 @@
+"""Readers: one module for each format, all behind ``headwater.intake.seam``. Here they are put in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from headwater.intake.readers.eml import read_message
+from headwater.intake.readers.folder import read_file_alone, read_folder
+from headwater.intake.readers.html import read_html
+from headwater.intake.readers.maildir import read_maildir
+from headwater.intake.readers.mbox import read_mbox
+from headwater.intake.readers.tar import read_tar
+from headwater.intake.readers.text import read_other, read_text
+from headwater.intake.readers.zip import read_zip
+from headwater.intake.seam import ContainerReader, Form, LeafReader
+
+LEAVES: Mapping[Form, LeafReader] = {
+    Form.MESSAGE: read_message,
+    Form.TEXT: read_text,
+    Form.HTML: read_html,
+    Form.OTHER: read_other,
+}
+"""Readers of single documents."""
+
+CONTAINERS: Mapping[Form, ContainerReader] = {
+    Form.FILE: read_file_alone,
+    Form.MBOX: read_mbox,
+    Form.ZIP: read_zip,
+    Form.TAR: read_tar,
+    Form.FOLDER: read_folder,
+    Form.MAILDIR: read_maildir,
+}
+"""Readers of containers."""

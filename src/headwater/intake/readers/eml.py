@@ -1,0 +1,196 @@
+"""Mail messages (RFC 5322, MIME): header fields, the body as the rendition, attachments as parts.
+
+What becomes of headers, alternatives, HTML and line ends is written in docs/renditions.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from headwater.intake import charsets
+from headwater.intake.addresses import participants
+from headwater.intake.headers import Headers, decoded_words, text_of, unfolded
+from headwater.intake.mime import Node, parse
+from headwater.intake.readers.html import render
+from headwater.intake.seam import About, Leaf, Part, Recognised
+from headwater.intake.sent import sent
+from headwater.intake.transfer import undo
+from headwater.model.document import Document, Failed, Kind, Message, Participant, Place, Status
+
+_ROLES = ("from", "sender", "reply-to", "to", "cc", "bcc")
+_ID = re.compile(r"<([^<>\s]{1,990})>")
+_MAX_IDS = 5_000  # references of one message
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a walk over the parts collects."""
+
+    texts: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    failed: list[Failed] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_message(data: bytes, recognised: Recognised, about: About) -> Leaf:
+    """A message as a document; never raises. Its attachments come back as parts."""
+    raw = data.replace(b"\r", b"\n") if b"\r" in data[:8192] and b"\n" not in data else data
+    root, budget = parse(raw, about.limits)
+    found = _Found(notes=budget.notes)
+    for number, code, reason in budget.refused:
+        found.failed.append(Failed(_place(about, number), code, reason))
+    _collect(root, found, about, top=True)
+    moment, rank = sent(root.headers, about.envelope, about.modified)
+    notes = tuple(dict.fromkeys(note for note in found.notes if note))
+    document = Document(
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        kind=Kind.MESSAGE,
+        media_type="message/rfc822",
+        title=text_of(root.headers.first("subject"), _charset(root)),
+        text=_joined(found.texts),
+        status=Status.REPAIRED if notes else Status.READ,
+        notes=notes,
+        sent=moment,
+        rank=rank,
+        message=_message(root),
+    )
+    return Leaf(document, tuple(found.parts), tuple(found.failed))
+
+
+def _place(about: About, number: str) -> Place:
+    return Place(f"{about.path}!{number}" if number else about.path)
+
+
+def _charset(root: Node) -> str:
+    """The charset in which 8-bit headers most likely are: that of the first text part."""
+    node = root
+    while node.children:
+        node = node.children[0]
+    return node.type.charset
+
+
+def _message(root: Node) -> Message:
+    headers, charset = root.headers, _charset(root)
+    return Message(
+        subject=text_of(headers.first("subject"), charset),
+        message_id=_one_id(text_of(headers.first("message-id"))),
+        in_reply_to=_ids(headers, "in-reply-to"),
+        references=_ids(headers, "references"),
+        participants=tuple(_people(headers, charset)),
+    )
+
+
+def _people(headers: Headers, charset: str) -> Iterator[Participant]:
+    for role in _ROLES:
+        for value in headers.every(role):
+            yield from participants(role, unfolded(value, charset))
+
+
+def _one_id(value: str) -> str:
+    match = _ID.search(value)
+    return match[1] if match else value.strip("<> ")[:990]
+
+
+def _ids(headers: Headers, name: str) -> tuple[str, ...]:
+    text = " ".join(unfolded(value) for value in headers.every(name))
+    found = _ID.findall(text)
+    if not found and "@" in text and not text.strip().count(" "):
+        found = [text.strip("<> \t")]
+    return tuple(dict.fromkeys(found))[:_MAX_IDS]
+
+
+def _collect(node: Node, found: _Found, about: About, top: bool = False) -> None:
+    """Texts, parts and failures of ``node`` and what is below it, in the order of the message."""
+    if node.children:
+        children = node.children
+        if node.type.media_type == "multipart/alternative":
+            children = _chosen(children)
+        for child in children:
+            _collect(child, found, about)
+        return
+    kind = node.type.media_type
+    if kind.startswith("message/") and kind not in ("message/delivery-status", "message/partial"):
+        _attach(node, found, about, is_message=kind in ("message/rfc822", "message/global", "message/news"))
+    elif _is_body(node, top):
+        _take_text(node, found, about)
+    else:
+        _attach(node, found, about)
+
+
+def _chosen(children: list[Node]) -> list[Node]:
+    """Of alternatives: the plain text if it says anything, else the last that is text; and all that is no text."""
+    bodies = [child for child in children if _text_type(child)]
+    plain = [child for child in bodies if _text_type(child) == "text/plain" and _says_something(child)]
+    best = plain[0] if plain else next((c for c in reversed(bodies) if _text_type(c) != "text/plain"), None)
+    best = best or (bodies[0] if bodies else None)
+    return [child for child in children if child is best or not _text_type(child)]
+
+
+def _text_type(node: Node) -> str:
+    """text/plain or text/html where ``node`` is, or begins with, that; else empty."""
+    while node.children and node.type.media_type != "multipart/mixed":
+        node = node.children[0]
+    kind = "multipart/mixed" if node.children else node.type.media_type
+    return kind if kind in ("text/plain", "text/html", "multipart/mixed", "text/enriched") else ""
+
+
+def _says_something(node: Node) -> bool:
+    return bool(undo(node.body, _encoding(node)).data.strip())
+
+
+def _encoding(node: Node) -> str:
+    return text_of(node.headers.first("content-transfer-encoding"))
+
+
+def _is_body(node: Node, top: bool) -> bool:
+    """Whether a leaf is part of the message's text: text that is neither named nor marked as an attachment."""
+    if node.type.media_type.startswith("multipart/"):
+        return True  # declared as one, but not cut: it is shown as text rather than lost
+    if node.type.media_type not in ("text/plain", "text/html", "text/enriched", "text"):
+        return False
+    return top or (node.type.disposition != "attachment" and not node.type.name)
+
+
+def _take_text(node: Node, found: _Found, about: About) -> None:
+    undone = undo(node.body, _encoding(node))
+    found.notes.extend(undone.notes)
+    if undone.failed:
+        found.failed.append(Failed(_place(about, node.number), "undecodable", undone.failed))
+        return
+    if node.type.media_type == "text/html":
+        rendered = render(undone.data, node.type.charset)
+        found.notes.extend(rendered.notes)
+        found.texts.append(rendered.text)
+        return
+    decoded = charsets.decode(undone.data, node.type.charset)
+    found.notes.append(decoded.note)
+    found.texts.append(_lines(decoded.text))
+
+
+def _lines(text: str) -> str:
+    """Line ends of a body are those of the transport and become "\\n"."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _joined(texts: list[str]) -> str:
+    """Several text parts with one blank line between them."""
+    kept = [text for text in texts if text.strip()]
+    if len(kept) <= 1:
+        return kept[0] if kept else (texts[0] if texts else "")
+    return "\n\n".join([text.rstrip("\n") for text in kept[:-1]] + [kept[-1]])
+
+
+def _attach(node: Node, found: _Found, about: About, *, is_message: bool = False) -> None:
+    undone = undo(node.body, _encoding(node))
+    found.notes.extend(undone.notes)
+    if undone.failed:
+        found.failed.append(Failed(_place(about, node.number), "undecodable", undone.failed))
+        return
+    name = node.type.name or decoded_words(unfolded(node.headers.first("content-description")))[:255]
+    found.parts.append(
+        Part(node.number, name, node.type.media_type, node.type.charset, undone.data, is_message)
+    )

@@ -1,0 +1,62 @@
+"""HTML pages: the text a reader sees, without scripts, styles and comments. Nothing is fetched or run."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
+
+from headwater.intake import charsets
+from headwater.intake.names import shown
+from headwater.intake.seam import About, Leaf, Recognised
+from headwater.model.document import Document, Kind, Status
+
+_META = re.compile(rb"(?i)<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,60})")
+_META_WITHIN = 4096  # bytes at the start in which a charset declaration counts
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The text and title of a page, and notes on what was repaired."""
+
+    text: str
+    title: str
+    notes: tuple[str, ...]
+
+
+def read_html(data: bytes, recognised: Recognised, about: About) -> Leaf:
+    """An HTML page as a document; its title is the page's, else the file's name."""
+    rendered = render(data, about.charset)
+    return Leaf(
+        Document(
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            kind=Kind.HTML,
+            media_type=recognised.media_type,
+            title=rendered.title or shown(about.name),
+            text=rendered.text,
+            status=Status.REPAIRED if rendered.notes else Status.READ,
+            notes=rendered.notes,
+        )
+    )
+
+
+def render(data: bytes, declared: str = "") -> Rendered:
+    """The visible text of HTML bytes: one line for each block, list items with bullets, cells apart by tabs."""
+    meta = _META.search(data, 0, _META_WITHIN)
+    label = declared if charsets.known_codec(declared) else meta[1].decode("ascii") if meta else declared
+    decoded = charsets.decode(data, label)
+    notes = (decoded.note,) if decoded.note and declared + label else ()
+    try:
+        tree = HTMLTree.parse(decoded.text)
+        text = extract_plain_text(
+            tree, preserve_formatting=True, alt_texts=False, links=False, form_fields=True, noscript=True
+        )
+        title = _SPACES.sub(" ", tree.title or "").strip()
+    except (RuntimeError, ValueError, MemoryError):
+        return Rendered(decoded.text, "", (*notes, "HTML could not be parsed and stands as it is"))
+    return Rendered(charsets.cleaned(text), charsets.cleaned(title), notes)

@@ -1,0 +1,306 @@
+"""Take files, folders and archives into a case, so that nothing is lost and a killed run can go on.
+
+The order is fixed: paths sorted, depth first, items of a container in its reader's order. What was read is
+written in batches, each in one transaction. A container inside another is read when it is met, after all before
+it is written; one that is attached to a message is read just before that message is written. So the rows of a run
+that was killed and started again are those of an unbroken one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from headwater.base.settings import Limits
+from headwater.intake.items import Attached
+from headwater.intake.names import last
+from headwater.intake.opening import Nested, attached_container, open_entry
+from headwater.intake.readers import CONTAINERS
+from headwater.intake.readers.folder import open_file
+from headwater.intake.roots import Root, form_on_disk, roots, still_file
+from headwater.intake.seam import Allowance, Claim, Entry, Form, Found, Source
+from headwater.intake.single import read_bytes, read_file
+from headwater.model.document import Failed, Place, Status, Taken
+from headwater.store import containers, documents, receipts
+from headwater.store.case import Case
+from headwater.store.containers import Container, Parent
+from headwater.store.documents import Stored
+
+__all__ = ["Progress", "Summary", "read_bytes", "read_file", "take_in"]
+
+_WALKED = (Form.FOLDER, Form.MAILDIR)
+_BATCH_ITEMS = 400
+_BATCH_BYTES = 8 * 1024 * 1024
+_LOOKED_UP = 400  # paths whose stamps are asked for at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come: items met so far (skipped ones too), failures among them, the container at hand."""
+
+    items: int
+    failed: int
+    container: str
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did: new ``documents``, ``copies`` written (attachments too), items and containers ``skipped`` as
+    known already, items and parts ``failed``, and new documents ``unread`` (without text)."""
+
+    documents: int = 0
+    copies: int = 0
+    skipped: int = 0
+    failed: int = 0
+    unread: int = 0
+
+
+def take_in(
+    case: Case,
+    paths: Sequence[Path],
+    on_batch: Callable[[list[Stored]], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    limits: Limits | None = None,
+) -> Summary:
+    """Take everything at ``paths`` into ``case``; returns what was done.
+
+    ``on_batch`` gets the documents that are new after each commit, in the order of their keys. Taking in again reads
+    only what is new or changed, and goes on where a killed run stopped. Raises NotFound or InputError for a path
+    that is not there or lies in the case itself, before anything is read; CaseBusy while another process writes.
+    """
+    run = _Run(case, limits or Limits(), on_batch, progress)
+    for root in roots(case, paths):
+        run.root(root)
+    return run.summary
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What was read of one container and is not yet written."""
+
+    taken: list[Taken] = field(default_factory=list)
+    failed: list[Failed] = field(default_factory=list)
+    failed_inside: list[Failed] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    bytes: int = 0
+    done: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to write."""
+        return len(self.taken) + len(self.failed) >= _BATCH_ITEMS or self.bytes >= _BATCH_BYTES
+
+
+@dataclass(slots=True)
+class _Account:
+    """One container being read."""
+
+    container: Container
+    source: Source
+    form: Form
+    depth: int
+    batch: _Batch
+
+    @property
+    def walked(self) -> bool:
+        """Whether it is walked again each time, its items known by their stamps."""
+        return self.form in _WALKED
+
+    def location(self, path: str) -> str:
+        """The location of a container that stands, or is attached, at ``path``."""
+        if self.walked:
+            return f"{self.source.location}/{path}"
+        if self.form is Form.FILE:
+            return self.source.location + path[len(self.source.name) :]
+        return f"{self.source.location}!{path}"
+
+
+class _Run:
+    """One run of ``take_in``."""
+
+    def __init__(
+        self,
+        case: Case,
+        limits: Limits,
+        on_batch: Callable[[list[Stored]], None] | None,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._case = case
+        self._limits = limits
+        self._on_batch = on_batch
+        self._progress = progress
+        self._items = 0
+        self.summary = Summary()
+
+    def root(self, root: Root) -> None:
+        """Take in one path."""
+        source = Source(
+            location=root.location,
+            name=root.path.name,
+            size=root.size,
+            opened=partial(open_file, root.path),
+            limits=self._limits,
+            path=root.path,
+            apart=root.apart,
+            barred=root.barred,
+        )
+        self._container(source, root.form, root.stamp, None, 0)
+
+    def _container(self, source: Source, form: Form, stamp: str, parent: Parent | None, depth: int) -> None:
+        """Read a container that is new, changed or was broken off; pass over one that is done."""
+        if source.allowance is None and form in (Form.ZIP, Form.TAR):
+            most = max(self._limits.expansion_floor, self._limits.expansion_ratio * source.size)
+            source = replace(source, allowance=Allowance(most))
+        opened = self._begun(source, form, stamp, parent)
+        if opened is None:
+            self.summary.skipped += 1
+            return
+        account = _Account(opened, source, form, depth, _Batch(done=opened.done))
+        before = source.allowance.spent if source.allowance else 0
+        if source.allowance:
+            source.allowance.take(opened.unpacked)
+        claim = self._read(account)
+        self._flush(account)
+        self._close(account, claim, source.allowance.spent - before if source.allowance else 0)
+
+    def _begun(self, source: Source, form: Form, stamp: str, parent: Parent | None) -> Container | None:
+        """The container's account, opened; None where it is done already and unchanged."""
+        walked = form in _WALKED
+        with self._case.writing() as connection:
+            known = containers.find(connection, source.location)
+            wanted = (containers.DONE, stamp, form.value)
+            if known and not walked and (known.state, known.stamp, known.kind) == wanted:
+                if parent:
+                    containers.adopt(connection, known.id, parent)
+                return None
+            return containers.begin(connection, source.location, form.value, stamp, parent, walked=walked)
+
+    def _read(self, account: _Account) -> Claim:
+        """Take the items of a container one by one; returns its reader's claim."""
+        found = CONTAINERS[account.form](account.source)
+        if account.walked:
+            found = self._news(account, found)
+        for number, item in enumerate(found, 1):
+            if isinstance(item, Claim):
+                return item
+            self._items += 1
+            if not account.walked and number <= account.container.done:
+                self.summary.skipped += 1
+                continue
+            self._item(account, item)
+            account.batch.done = number
+            if account.batch.full:
+                self._flush(account)
+        raise AssertionError("a container reader ended without a claim")
+
+    def _news(self, account: _Account, found: Iterator[Found]) -> Iterator[Found]:
+        """Of what stands in a walked container, that which is new or changed, and all containers and failures."""
+        while chunk := list(islice(found, _LOOKED_UP)):
+            paths = [item.place.path for item in chunk if not isinstance(item, Claim)]
+            with self._case.reading() as connection:
+                known = containers.known_stamps(connection, account.container.id, paths)
+            for item in chunk:
+                if isinstance(item, Entry) and known.get(item.place.path) == item.place.stamp:
+                    self.summary.skipped += 1
+                    self._items += 1
+                    continue
+                if not isinstance(item, Claim) and item.place.path in known:
+                    account.batch.replaced.append(item.place.path)
+                yield item
+
+    def _item(self, account: _Account, item: Entry | Failed) -> None:
+        made = item if isinstance(item, Failed) else open_entry(item, self._limits)
+        if isinstance(made, Nested):
+            parent = Parent(account.container.id, item.place.length or 0)
+            refused = self._nested(account, item.place, made, parent)
+            account.batch.failed.extend([refused] if refused else [])
+        elif isinstance(made, Failed):
+            account.batch.failed.append(made)
+        else:
+            inner = [failed for attached in made.attached if (failed := self._attached(account, attached))]
+            batch = account.batch
+            batch.taken.append(made.taken)
+            batch.failed_inside.extend((*made.failed, *inner))
+            batch.bytes += made.taken.document.size
+
+    def _attached(self, account: _Account, attached: Attached) -> Failed | None:
+        """Read a container attached to a message, before the message itself is written."""
+        parent = Parent(account.container.id, len(attached.data), inside=True)
+        place = Place(attached.path, stamp=attached.sha256)
+        return self._nested(account, place, attached_container(attached), parent)
+
+    def _nested(self, account: _Account, place: Place, nested: Nested, parent: Parent) -> Failed | None:
+        """Read a container inside another, after all that was met before it is written."""
+        try:
+            if account.depth >= self._limits.container_depth:
+                reason = f"more than {self._limits.container_depth} containers inside each other"
+                return Failed(place, "too-deep", reason)
+            self._flush(account)
+            source = replace(
+                account.source,
+                location=account.location(place.path),
+                name=last(place.path),
+                size=nested.size,
+                opened=nested.opened,
+                path=nested.path,
+            )
+            self._container(source, nested.form, place.stamp, parent, account.depth + 1)
+            return None
+        finally:
+            nested.close()
+
+    def _flush(self, account: _Account) -> None:
+        """Write what was read of a container in one transaction, then say what is new."""
+        batch = account.batch
+        account.batch = _Batch(done=batch.done)
+        key = account.container.id
+        with self._case.writing() as connection:
+            containers.mark_gone(connection, account.container, batch.replaced)
+            new = documents.add_taken(connection, key, batch.taken)
+            receipts.add_failures(connection, key, batch.failed)
+            receipts.add_failures(connection, key, batch.failed_inside, inside=True)
+            if not account.walked:
+                containers.note_done(connection, key, batch.done)
+        self.summary.documents += len(new)
+        self.summary.unread += sum(stored.document.status is Status.UNREAD for stored in new)
+        self.summary.copies += sum(map(_copies, batch.taken))
+        self.summary.failed += len(batch.failed) + len(batch.failed_inside)
+        if new and self._on_batch:
+            self._on_batch(new)
+        if self._progress:
+            self._progress(Progress(self._items, self.summary.failed, account.source.location))
+
+    def _close(self, account: _Account, claim: Claim, unpacked: int) -> None:
+        """Write the reader's claim; where more is in the case than was met, find out what is gone."""
+        key = account.container.id
+        with self._case.writing() as connection:
+            if account.walked and containers.present(connection, key) != claim.items:
+                self._sweep(connection, account)
+            containers.finish(
+                connection,
+                key,
+                claimed=claim.items,
+                size=claim.size,
+                structure_bytes=claim.structure,
+                unpacked=unpacked,
+            )
+
+    def _sweep(self, connection: Connection, account: _Account) -> None:
+        assert account.source.path is not None
+        after = ""
+        while paths := containers.top_level_paths(connection, account.container.id, after, _LOOKED_UP):
+            missing = [path for path in paths if not still_file(account.source.path, path)]
+            containers.mark_gone(connection, account.container, missing)
+            after = paths[-1]
+        inner = containers.nested(connection, account.container.id)
+        gone = [child.id for child in inner if form_on_disk(child.location) != child.kind]
+        containers.mark_containers_gone(connection, gone)
+
+
+def _copies(taken: Taken) -> int:
+    return 1 + sum(map(_copies, taken.inside))

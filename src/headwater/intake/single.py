@@ -1,0 +1,75 @@
+"""One document without a case: what ``headwater read FILE`` reads."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from headwater.base.errors import InputError
+from headwater.base.settings import Limits
+from headwater.intake.detect import HEAD, recognise
+from headwater.intake.items import read_item
+from headwater.intake.readers.folder import modified, why
+from headwater.intake.readers.mbox import read_mbox
+from headwater.intake.seam import About, Entry, Form, Recognised, Source
+from headwater.model.document import Document, Place
+
+
+def read_file(path: Path, limits: Limits | None = None) -> Document:
+    """The document that the file at ``path`` is.
+
+    Raises InputError where it is missing, cannot be read, is too large, or holds several documents.
+    """
+    limits = limits or Limits()
+    try:
+        if not path.is_file():
+            raise _not_a_file(path)
+        status = path.stat()
+        if status.st_size > limits.item_bytes:
+            raise InputError(f"{path} is larger than {limits.item_bytes} bytes.", "Add it to a case instead.")
+        return _read(path.read_bytes(), path.name, About(name=path.name, modified=modified(status), limits=limits))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {why(error)}.", "Check its name and permissions.") from error
+
+
+def read_bytes(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
+    """The document that ``data`` is; ``name`` is its file name, which may tip the scales in doubtful cases.
+
+    Raises InputError where the bytes are a container of several documents.
+    """
+    return _read(data, name, About(name=name, limits=limits or Limits()))
+
+
+def _not_a_file(path: Path) -> InputError:
+    if path.is_dir():
+        return InputError(f"{path} is a folder.", "Make a case and add the folder to it: headwater add CASE FOLDER")
+    if path.exists():
+        return InputError(f"{path} is not a regular file.", "Give a file.")
+    return InputError(f"There is no file {path}.", "Check the name.", code="file-missing")
+
+
+def _read(data: bytes, name: str, about: About) -> Document:
+    recognised = recognise(data[:HEAD], name, len(data))
+    if recognised.form is Form.MBOX:
+        only = _only_message(data, about.limits)
+        if only is not None:
+            recognised, data = Recognised(Form.MESSAGE, "message/rfc822"), only
+    if recognised.form not in (Form.MESSAGE, Form.TEXT, Form.HTML, Form.OTHER):
+        raise InputError(
+            f"{name or 'This'} holds several documents ({recognised.media_type}).",
+            "Make a case and add it there: headwater new CASE, then headwater add CASE FILE",
+            code="container",
+        )
+    return read_item(data, Place(name), about, recognised).taken.document
+
+
+def _only_message(data: bytes, limits: Limits) -> bytes | None:
+    """The bytes of the message of an mbox that holds one and nothing else; None where it holds more."""
+    source = Source("", "", len(data), lambda: io.BytesIO(data), limits)
+    found = []
+    for item in read_mbox(source):
+        if isinstance(item, Entry):
+            found.append(item.opened().read())
+        if len(found) > 1:
+            return None
+    return found[0] if len(found) == 1 else None

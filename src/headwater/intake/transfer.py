@@ -1,0 +1,105 @@
+"""Content-Transfer-Encoding undone (RFC 2045, section 6), damage tolerated and noted."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from dataclasses import dataclass
+
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_UU_BEGIN = re.compile(rb"(?:^|\n)begin(?:-base64)? [0-7]{3,4} [^\n]*\n")
+_PLAIN = frozenset({"", "7bit", "8bit", "binary", "none", "7-bit", "8-bit"})
+_UU = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Decoded bytes, notes on damage; ``failed`` says why nothing could be decoded, else it is empty."""
+
+    data: bytes
+    notes: tuple[str, ...] = ()
+    failed: str = ""
+
+
+def undo(body: bytes, encoding: str) -> Undone:
+    """The bytes that ``body`` stands for under the named transfer encoding (any case, comments ignored)."""
+    name = encoding.partition(";")[0].strip().strip("\"'").lower()
+    if name in _PLAIN:
+        return Undone(body)
+    if name == "quoted-printable":
+        return Undone(binascii.a2b_qp(_trimmed_lines(body)))
+    if name == "base64":
+        return _base64(body)
+    if name in _UU:
+        return _uuencoded(body)
+    if name == "mac-binhex40":
+        return Undone(b"", (), "encoded as BinHex, which is not read")
+    return Undone(body, (f"unknown transfer encoding {name[:40]!r}, read as it is",))
+
+
+def _trimmed_lines(body: bytes) -> bytes:
+    """White space at the end of a line was added on the way and does not count (RFC 2045, 6.7, rule 3)."""
+    if b" \n" in body or b"\t\n" in body or b" \r\n" in body or b"\t\r\n" in body:
+        return b"\n".join(_trimmed(line) for line in body.split(b"\n"))
+    return body
+
+
+def _trimmed(line: bytes) -> bytes:
+    end = b"\r" if line.endswith(b"\r") else b""
+    return line.rstrip(b" \t\r") + end
+
+
+def _base64(body: bytes) -> Undone:
+    clean, padding, rest = _without_white(body).partition(b"=")
+    tail = rest.lstrip(b"=")
+    notes: list[str] = []
+    kept = _NOT_BASE64.sub(b"", clean)
+    if len(kept) != len(clean):
+        notes.append("foreign bytes in base64 were left out")
+    if tail:
+        more = _NOT_BASE64.sub(b"", tail)
+        notes.append("base64 goes on after its end")
+        first = _padded(kept)
+        return Undone(first + _padded(more), tuple(notes))
+    if len(kept) % 4 == 1 or (len(kept) % 4 and not padding):
+        notes.append("base64 is cut off")
+    if not kept and body.strip():
+        return Undone(b"", (), "declared base64 holds none")
+    return Undone(_padded(kept), tuple(notes))
+
+
+def _without_white(body: bytes) -> bytes:
+    return body.translate(None, b" \t\r\n\x0b\x0c")
+
+
+def _padded(kept: bytes) -> bytes:
+    """Decode base64 letters without padding; a single left-over letter stands for no byte."""
+    kept = kept[: len(kept) - 1] if len(kept) % 4 == 1 else kept
+    return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))
+
+
+def _uuencoded(body: bytes) -> Undone:
+    begin = _UU_BEGIN.search(body)
+    if begin is None:
+        return Undone(b"", (), "declared uuencode has no begin line")
+    out: list[bytes] = []
+    for line in body[begin.end() :].split(b"\n"):
+        line = line.rstrip(b"\r")
+        if line == b"end":
+            return Undone(b"".join(out))
+        piece = _uu_line(line)
+        if piece is None:
+            return Undone(b"".join(out), ("uuencode is damaged from one line on",))
+        out.append(piece)
+    return Undone(b"".join(out), ("uuencode is cut off",))
+
+
+def _uu_line(line: bytes) -> bytes | None:
+    try:
+        return binascii.a2b_uu(line)
+    except binascii.Error:
+        pass
+    try:  # some programs get the padding wrong: count what the length letter promises
+        return binascii.a2b_uu(line[: (((line[0] - 32) & 63) * 4 + 5) // 3]) if line else b""
+    except binascii.Error:
+        return None
