@@ -20,24 +20,27 @@ import networkx as nx
 from headwater.desk.views import Edge, Node
 from headwater.web.folding import Box, Rest, boxes
 
-WIDTH, HEIGHT = 164.0, 64.0
+WIDTH, HEIGHT = 164.0, 80.0
 ACROSS = 7
 """So many boxes stand side by side at most; more take another row."""
 
 _GAP, _ROW_GAP, _MARGIN, _WAYPOINT = 22.0, 58.0, 26.0, 10.0
 _SWEEPS = 12
+_SIDES = {"disputes": 1, "qualifies": 2, "mentions": 3}  # from left to right after support
 _NAME_COLUMNS, _NAME_LINES = 22, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A box at its place: ``x``, ``y`` its upper left corner; ``lines`` its name as it fits; ``tags`` its marks in words."""
+    """A box at its place: ``x``, ``y`` its upper left corner; ``lines`` its name as it fits; ``tags`` what it is and
+    ``marks`` what is to be noted about it, in words."""
 
     box: Box
     x: float
     y: float
     lines: tuple[str, ...]
     tags: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def _layered(made: Sequence[Box], rests: Sequence[Rest]) -> tuple[Layers, Hops]:
     graph = _graph(made, rests)
     level = _levels(made, graph)
     layers: Layers = [[] for _ in range(max(level.values()) + 1)]
-    for box in made:
+    for box in sorted(made, key=lambda box: _SIDES.get(box.side, 0)):
         layers[level[box.id]].append(box.id)
     hops: Hops = {}
     for above, below in graph.edges:
@@ -134,7 +137,7 @@ def _layered(made: Sequence[Box], rests: Sequence[Rest]) -> tuple[Layers, Hops]:
 
 def _levels(made: Sequence[Box], graph: nx.DiGraph) -> dict[str, int]:
     """Ends of lineage fill the first rows; everything else stands below all that it rests on."""
-    roles = {box.id: (box.role == "disputes", position) for position, box in enumerate(made)}
+    roles = {box.id: (_SIDES.get(box.side, 0), position) for position, box in enumerate(made)}
     level: dict[str, int] = {}
     ends = [box.id for box in made if not graph.in_degree(box.id)]
     for position, end in enumerate(sorted(ends, key=lambda end: roles[end])):
@@ -222,7 +225,7 @@ def _finished(
 
 def _placed(box: Box, x: float, y: float) -> Placed:
     name = f"{box.name} ×{box.count}" if box.count > len(box.names) else box.name
-    return Placed(box, round(x - WIDTH / 2, 1), round(y, 1), _fitted(name), tags(box))
+    return Placed(box, round(x - WIDTH / 2, 1), round(y, 1), _fitted(name), _tags(box), _marks(box))
 
 
 def _fitted(name: str) -> tuple[str, ...]:
@@ -233,11 +236,14 @@ def _fitted(name: str) -> tuple[str, ...]:
     return tuple(lines) or ("(no name)",)
 
 
-def tags(box: Box) -> tuple[str, ...]:
-    """What a box is, in words: role, kind, and whether it is in the cut, a weak link or part of a loop."""
-    kind = "unresolved" if box.unresolved else box.kind if box.kind == "origin" else ""
-    said = (box.role or (not kind and box.kind), kind, box.cut and "cut", box.weak and "weak link", box.loop and "loop")
-    return tuple(word for word in said if word)
+def _tags(box: Box) -> tuple[str, ...]:
+    kind = "unresolved" if box.unresolved else "origin" if box.end else "" if box.roles else "carrier"
+    return (*box.roles, kind) if kind else box.roles
+
+
+def _marks(box: Box) -> tuple[str, ...]:
+    marks = (box.cut and "cut", box.weak and "weak link", box.loop and "loop")
+    return tuple(word for word in marks if word)
 
 
 def _curve(rest: Rest, hops: Hops, middle: Mapping[str, tuple[float, float]]) -> Curve:
@@ -279,11 +285,11 @@ def _summary(made: Sequence[Box]) -> str:
     def several(count: int, one: str, many: str) -> str:
         return f"{count} {one if count == 1 else many}"
 
-    ends = [box for box in made if box.kind == "origin"]
+    ends = [box for box in made if box.end]
     said = [
         several(sum(not box.unresolved for box in ends), "origin", "origins"),
         several(sum(box.unresolved for box in ends), "unresolved end", "unresolved ends"),
-        several(sum(box.kind != "origin" for box in made), "carrier", "carriers"),
+        several(sum(len(box.names) for box in made if not box.end), "carrier", "carriers"),
     ]
     if any(box.loop for box in made):
         said.append("with a loop")
@@ -292,7 +298,7 @@ def _summary(made: Sequence[Box]) -> str:
 
 def _told(box: Box, rests: Sequence[Rest], by_id: Mapping[str, Box]) -> str:
     names = ", ".join(box.names) + (f" ({box.count} statements)" if box.count > len(box.names) else "")
-    marks = ", ".join(tags(box))
+    marks = ", ".join((*_tags(box), *_marks(box)))
     if not rests:
         return f"{names}: {marks}."
     on = "; ".join(f"{by_id[rest.above].name} ({_how(rest)})" for rest in rests)

@@ -1,9 +1,11 @@
 """From the lineage of a claim to the few boxes that are worth drawing.
 
 Two steps, both of display only; what is computed on the lineage is untouched. Occurrences are *merged* where they look
-the same all the way up: same actor, same flags, resting on the same boxes in the same way (the coarsest such partition,
-found by refinement as for bisimilar states: Kanellakis and Smolka 1990, the naive method). Boxes that rest on the same
-and carry nothing are then *folded* into one where there are many: the reprints of one wire story.
+the same all the way up: same actor, on the same side, resting on the same boxes in the same way (the coarsest such
+partition, found by refinement as for bisimilar states: Kanellakis and Smolka 1990, the naive method). Boxes that rest on
+the same and carry nothing are then *folded* into one where there are many: the reprints of one wire story.
+
+Support, dispute and what counts for neither are never merged with each other.
 """
 
 from __future__ import annotations
@@ -21,14 +23,17 @@ FOLD_FROM = 5
 class Box:
     """What is drawn as one box. ``names`` are those it stands for, ``count`` the statement occurrences.
 
-    ``kind`` is entry, carrier or origin; ``statement`` one statement behind it, ``document`` its document ("" for a
-    statement typed in). ``loop`` marks boxes that rest on themselves in the end.
+    ``side`` is the role of the linked statement that brought it in ("" for one that others rest on), ``roles`` what it
+    does to the claim itself; ``end`` says that lineage ends here, ``unresolved`` that it does so without an origin.
+    ``statement`` is one statement behind it, ``document`` its document ("" for a statement typed in). ``loop`` marks
+    boxes that rest on themselves in the end.
     """
 
     id: str
     names: tuple[str, ...]
-    kind: str
-    role: str
+    side: str
+    end: bool
+    roles: tuple[str, ...]
     statement: str
     document: str
     unresolved: bool
@@ -61,13 +66,28 @@ def boxes(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[list[Box], list
     """
     known = {node.id for node in nodes}
     rests = [edge for edge in edges if edge.below in known and edge.above in known]
-    merged, joined = _collapse(_as_boxes(nodes), _as_rests(rests), _merged(nodes, rests))
+    single = _as_boxes(nodes)
+    actors = {node.id: node.actor for node in nodes}
+    merged, joined = _collapse(single, _as_rests(rests), _merged(single, actors, rests))
     return _collapse(merged, joined, _folded(merged, joined))
 
 
-def _as_boxes(nodes: Iterable[Node]) -> list[Box]:
+def _as_boxes(nodes: Sequence[Node]) -> list[Box]:
+    sides = {node.statement: node.role for node in nodes if node.role}
     return [
-        Box(n.id, (n.name,), n.kind, n.role, n.statement, n.document, n.unresolved, n.cut, n.weak) for n in nodes
+        Box(
+            id=node.id,
+            names=(node.name,),
+            side=sides.get(node.statement, ""),
+            end=node.kind == "origin",
+            roles=(node.role,) if node.role else (),
+            statement=node.statement,
+            document=node.document,
+            unresolved=node.unresolved,
+            cut=node.cut,
+            weak=node.weak,
+        )
+        for node in nodes
     ]
 
 
@@ -75,10 +95,11 @@ def _as_rests(edges: Iterable[Edge]) -> list[Rest]:
     return [Rest(e.below, e.above, e.how, e.suspected, e.joint) for e in edges]
 
 
-def _merged(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, str]:
-    """Each node's representative: the first node of its block."""
+def _merged(single: Sequence[Box], actors: Mapping[str, str], edges: Sequence[Edge]) -> dict[str, str]:
+    """Each box's representative: the first of its block."""
     block: dict[str, Hashable] = {
-        n.id: (n.actor, n.name, n.kind, n.role, n.unresolved, n.cut, n.weak) for n in nodes
+        box.id: (actors[box.id], box.names, _camp(box.side), box.end, box.unresolved, box.cut, box.weak)
+        for box in single
     }
     blocks = 0
     while len(set(block.values())) > blocks:
@@ -87,6 +108,11 @@ def _merged(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, str]:
         numbers = {signature: n for n, signature in enumerate(dict.fromkeys(signatures.values()))}
         block = {key: numbers[signature] for key, signature in signatures.items()}
     return _first_of_each(block)
+
+
+def _camp(side: str) -> str:
+    """Support and what supporters rest on, dispute, and what counts for neither."""
+    return side if side in ("disputes", "qualifies", "mentions") else "supports"
 
 
 def _sources(block: Mapping[str, Hashable], edges: Iterable[Edge | Rest]) -> dict[str, frozenset[Hashable]]:
@@ -108,7 +134,7 @@ def _folded(made: Sequence[Box], rests: Sequence[Rest]) -> dict[str, str]:
     alike: dict[str, Hashable] = {}
     for box in made:
         leaf = box.id in sources and box.id not in carrying
-        flags = (box.kind, box.role, box.unresolved, box.cut, box.weak, sources.get(box.id))
+        flags = (box.side, box.roles, box.end, box.unresolved, box.cut, box.weak, sources.get(box.id))
         alike[box.id] = flags if leaf else box.id
     sizes: dict[Hashable, int] = {}
     for label in alike.values():
@@ -126,6 +152,7 @@ def _collapse(
             kept[key] = box
         else:
             names = tuple(dict.fromkeys((*kept[key].names, *box.names)))
-            kept[key] = replace(kept[key], names=names, count=kept[key].count + box.count)
+            roles = tuple(dict.fromkeys((*kept[key].roles, *box.roles)))
+            kept[key] = replace(kept[key], names=names, roles=roles, count=kept[key].count + box.count)
     moved = (replace(r, below=representative[r.below], above=representative[r.above]) for r in rests)
     return list(kept.values()), list(dict.fromkeys(moved))

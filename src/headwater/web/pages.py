@@ -135,12 +135,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph with the notes on what begins in it; ``whole`` are the statements whose content holds all of it."""
+    """A paragraph with the notes on what begins in it; ``whole`` are the statements whose content holds all of it;
+    ``setting`` is a value of ``headwater.web.setting.Setting``."""
 
     start: int
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...]
     whole: tuple[int, ...]
+    setting: str
 
 
 @dataclass(frozen=True, slots=True)

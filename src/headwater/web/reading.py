@@ -12,6 +12,7 @@ from headwater.desk.views import DocumentView, StatementView
 from headwater.model.statement import Statement
 from headwater.web.marking import Mark, Marked, Part, Segment, cut_text, marked_parts, paragraphs, segments
 from headwater.web.pages import Block, Choice, DocumentPage, Frame, Note, Piece
+from headwater.web.setting import setting_of
 
 PART_LENGTH = 120_000
 """Code points of text on one page: some 20,000 words, which browsers lay out at once."""
@@ -124,6 +125,7 @@ def _block(
         pieces=tuple(_piece(segment, anchors, ends) for segment in cut),
         notes=tuple(notes),
         whole=tuple(dict.fromkeys(mark.number for mark in whole)),
+        setting=setting_of(span.of(text)).value,
     )
 
 
