@@ -1,6 +1,8 @@
 """The query language: what is understood, and where and how the rest is refused."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -253,3 +255,22 @@ TREES = st.recursive(
 @given(TREES)
 def test_every_tree_can_be_written(tree: Node) -> None:
     assert parse(written(tree)) == tree
+
+
+def manual() -> tuple[list[str], list[str]]:
+    """The queries in the tables of the manual: those understood and those refused."""
+    text = (Path(__file__).parents[2] / "docs" / "query.md").read_text(encoding="utf-8")
+    understood, refused = text.split("## What is refused")
+    rows = re.compile(r"^\| `([^`]+)` \|", re.M)
+    return rows.findall(understood), rows.findall(refused)
+
+
+def test_the_manual_tells_the_truth() -> None:
+    understood, refused = manual()
+    assert len(understood) > 30
+    assert len(refused) > 12
+    for query in understood:
+        parse(query)
+    for query in refused:
+        with pytest.raises(QueryError):
+            parse(query)

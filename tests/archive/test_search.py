@@ -331,12 +331,32 @@ def test_days_are_those_of_the_zone(tmp_path: Path) -> None:
             searcher.count(parse("a"), zone=unknown)
 
 
+def test_a_day_begins_and_ends_to_the_second(tmp_path: Path) -> None:
+    begins = int(
+        datetime(2018, 11, 4, 3, tzinfo=ZoneInfo("UTC")).timestamp()
+    )  # clocks skipped midnight in São Paulo
+    ends = begins + 23 * 3600
+    seconds = (begins - 1, begins, ends - 1, ends)
+    searcher = indexed(tmp_path / "index", [message(n, "a", at) for n, at in enumerate(seconds, 1)])
+    for query, expected in (
+        ("date:2018-11-04", (2, 3)),
+        ("before:2018-11-04", (1,)),
+        ("after:2018-11-04", (2, 3, 4)),
+        ("date:..2018-11-03", (1,)),
+        ("date:2018-11-05..", (4,)),
+    ):
+        found = searcher.search(parse(query), order=Order.OLDEST, zone="America/Sao_Paulo")
+        assert found == Hits(len(expected), expected)
+
+
 def test_relevance_prefers_what_says_it_more_and_is_not_moved_by_filters(tmp_path: Path) -> None:
     rows = [message(1, "deal " + "x " * 90, 1), message(2, "deal deal deal", 2), message(3, "x", 3)]
     searcher = indexed(tmp_path / "index", rows)
     assert ids(searcher, "deal", Order.RELEVANCE) == (2, 1)
     assert ids(searcher, "deal type:message date:1970 -zz", Order.RELEVANCE) == (2, 1)
     assert ids(searcher, "type:message", Order.RELEVANCE) == (3, 2, 1)
+    assert ids(searcher, 'x* OR "deal d*" OR deal', Order.RELEVANCE) == (2, 1, 3)
+    assert ids(searcher, "de* OR x*", Order.RELEVANCE) == (3, 2, 1)
 
 
 def test_limits_and_offsets_at_the_edges(tmp_path: Path) -> None:

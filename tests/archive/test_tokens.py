@@ -7,7 +7,7 @@ import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.archive.tokens import LONGEST, index_text, tokens, words
+from headwater.archive.tokens import LONGEST, folded_in_place, index_text, tokens, words
 
 ANALYSER = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=[]), max_size=60)
@@ -65,6 +65,25 @@ def test_what_lies_between_tokens_holds_none(text: str) -> None:
         kept[token.start : token.end] = [True] * (token.end - token.start)
     rest = "".join(" " if here else char for char, here in zip(text, kept, strict=True))
     assert words(rest) == ()
+
+
+@given(
+    ANY_TEXT | MIXED | st.text(st.sampled_from("aB9 é’ß\u00ad東.")) | st.just("ab " * 9_000 + "x" * 10_001)
+)
+def test_folding_in_place_keeps_places(text: str) -> None:
+    folded = folded_in_place(text)
+    if folded is None:
+        return
+    for token in tokens(text):
+        assert folded[token.start : token.end] == token.text
+    assert folded.split() == [token.text for token in tokens(text)]
+
+
+def test_most_texts_fold_in_place() -> None:
+    for text in ("A plain one.", "Łódź – “naïve” café", "Правительство США", "", "x" * 4_000):
+        assert folded_in_place(text) is not None
+    for text in ("Straße", "inves\u00adtigation", "東京", "e\u0301", "x" * 10_001):
+        assert folded_in_place(text) is None
 
 
 @given(MIXED)

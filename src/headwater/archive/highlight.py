@@ -1,16 +1,18 @@
 """What a query matched in a text, and the fragment that shows it best.
 
 Works on the text and the syntax tree alone, with the tokens of ``tokens``, so that marks are exactly what the index
-found: plain terms, prefixes, and phrases as a whole.
+found: plain terms, prefixes, and phrases as a whole. Most texts are searched as a folded string; tokens one by one,
+some hundred times slower, are for those where folding moves places.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from headwater.archive.query import And, Field, Node, Not, Or, Words
-from headwater.archive.tokens import Token, tokens
+from headwater.archive.tokens import Token, folded_in_place, tokens
 from headwater.base.spans import Span, merged, trimmed
 
 WIDTH = 240
@@ -73,34 +75,41 @@ def _wanted(query: Node, negated: bool = False) -> Iterator[Words]:
             yield from _wanted(part, not negated)
 
 
+_Needle = tuple[tuple[str, ...], bool]  # tokens, and whether the last one is a prefix
+
+
 def _occurrences(query: Node, text: str, where: Field) -> list[tuple[Span, int]]:
     """Every place in ``text`` of every word or phrase of ``query``, each with the number of that word."""
-    wanted = dict.fromkeys((w.tokens, w.prefix) for w in _wanted(query) if w.where in (Field.ANY, where))
-    by_first: dict[str, list[int]] = {}
-    prefixes: list[int] = []
-    for number, (words, prefix) in enumerate(wanted):
-        if prefix and len(words) == 1:
-            prefixes.append(number)
-        else:
-            by_first.setdefault(words[0], []).append(number)
-    needles = list(wanted)
-    stream = list(tokens(text)) if wanted else []
-    found: list[tuple[Span, int]] = []
-    for at, token in enumerate(stream):
-        for number in (*by_first.get(token.text, ()), *prefixes):
-            words, prefix = needles[number]
-            if _matches(stream, at, words, prefix):
-                found.append((Span(token.start, stream[at + len(words) - 1].end), number))
-    return found
-
-
-def _matches(stream: Sequence[Token], at: int, words: tuple[str, ...], prefix: bool) -> bool:
-    here = [token.text for token in stream[at : at + len(words)]]
-    if len(here) < len(words):
-        return False
-    return here[:-1] == list(words[:-1]) and (
-        here[-1].startswith(words[-1]) if prefix else here[-1] == words[-1]
+    needles = list(
+        dict.fromkeys((w.tokens, w.prefix) for w in _wanted(query) if w.where in (Field.ANY, where))
     )
+    if not needles:
+        return []
+    folded = folded_in_place(text)
+    if folded is not None:
+        return [(span, number) for number, one in enumerate(needles) for span in _in_place(folded, one)]
+    stream = list(tokens(text))
+    return [(span, number) for number, one in enumerate(needles) for span in _in_stream(stream, one)]
+
+
+def _in_place(folded: str, needle: _Needle) -> Iterator[Span]:
+    """Occurrences in a text folded in place, where only spaces stand between tokens; overlapping ones too."""
+    words, prefix = needle
+    pattern = re.compile(" +".join(words) + (r"[^ ]*" if prefix else r"(?![^ ])"))
+    hit = pattern.search(folded)
+    while hit:
+        if hit.start() == 0 or folded[hit.start() - 1] == " ":
+            yield Span(*hit.span())
+        hit = pattern.search(folded, hit.start() + 1)
+
+
+def _in_stream(stream: Sequence[Token], needle: _Needle) -> Iterator[Span]:
+    words, prefix = needle
+    for at in range(len(stream) - len(words) + 1):
+        last = stream[at + len(words) - 1]
+        ends = last.text.startswith(words[-1]) if prefix else last.text == words[-1]
+        if ends and all(stream[at + n].text == word for n, word in enumerate(words[:-1])):
+            yield Span(stream[at].start, last.end)
 
 
 def _densest(found: Sequence[tuple[Span, int]], width: int) -> Span | None:

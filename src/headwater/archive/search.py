@@ -185,8 +185,8 @@ class _Compiler:
             return tantivy.Query.phrase_query(self.schema, name, list(tokens))
         if len(tokens) == 1:
             # Distance 0 makes this an exact prefix without a ceiling; phrase_prefix_query stops at 50 words.
-            return tantivy.Query.fuzzy_term_query(self.schema, name, tokens[0], 0, True, True)
-        return self._phrase_prefix(name, list(tokens[:-1]), tokens[-1])
+            return _filter(tantivy.Query.fuzzy_term_query(self.schema, name, tokens[0], 0, True, True))
+        return _filter(self._phrase_prefix(name, list(tokens[:-1]), tokens[-1]))
 
     def _phrase_prefix(self, name: str, before: list[str], prefix: str) -> tantivy.Query:
         ends = self.searcher.terms_with_prefix(name, prefix, None, MOST_EXPANSIONS + 1)

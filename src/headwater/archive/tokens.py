@@ -117,6 +117,16 @@ def index_text(text: str) -> str:
     return folded
 
 
+def folded_in_place(text: str) -> str | None:
+    """``index_text(text)`` where it has a token's every character at its place in ``text``; None where it has not.
+
+    So it is for texts in most alphabets; not where a character folds to several, to nothing, or stands alone.
+    """
+    beyond = [ord(char) for char in set(text) if char > "\x7f"]
+    folded = index_text(text) if all(len(_MARKED[code]) == 1 for code in beyond) else ""
+    return None if len(folded) != len(text) or _may_be_overlong(folded) else folded
+
+
 def _may_be_overlong(folded: str) -> bool:
     """Whether half of ``LONGEST`` goes without a space somewhere: a longer token would cover such a block."""
     block = LONGEST // 2
