@@ -15,6 +15,9 @@ from headwater.model.document import Participant
 
 _ADDRESS = re.compile(r"[^\s<>()\"',;:@]+@[^\s<>()\"',;@]+")
 _AT = re.compile(r"^(\S+)\s+at\s+([\w.-]+\.[\w.-]+)$", re.IGNORECASE)
+_RUN_ON = re.compile(r">[ \t]+(?=[^<>]*<[^<>@]+@[^<>@]+>)")
+_AWKWARD = re.compile(r"[\"(\\:]|<[^<>]*[,;]")
+_COMMAS = re.compile("[,;]")
 _BLANKS = re.compile(r"\s+")
 _MAX_PEOPLE = 10_000  # participants of one message: more are not people any more
 
@@ -23,7 +26,7 @@ def participants(role: str, value: str) -> list[Participant]:
     """The people in one unfolded header value (encoded words still in it); addresses lower-cased."""
     found: list[Participant] = []
     carried = ""
-    for piece in _pieces(value):
+    for piece in _apart(value):
         if len(found) >= _MAX_PEOPLE:
             break
         name, address = _one(piece)
@@ -58,8 +61,20 @@ def _nameless(role: str, carried: str) -> Iterator[Participant]:
             yield Participant(role, name, "")
 
 
+def _apart(value: str) -> Iterator[str]:
+    """The pieces of ``value``, one address each even where the comma between two of them is missing."""
+    for piece in _pieces(value):
+        if piece.count("<") > 1 and piece.count("@") > 1:
+            yield from _RUN_ON.sub(">\n", piece).split("\n")
+        else:
+            yield piece
+
+
 def _pieces(value: str) -> Iterator[str]:
     """``value`` cut at commas and semicolons outside quotes, comments and angle brackets; groups opened."""
+    if not _AWKWARD.search(value):
+        yield from _COMMAS.split(value)
+        return
     start, depth, quoted, angle, position = 0, 0, False, False, 0
     while position < len(value):
         character = value[position]

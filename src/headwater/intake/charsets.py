@@ -69,16 +69,24 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
     Order: byte order mark; declared charset where the bytes fit it; UTF-8 where they fit that; a guess.
     """
+    found = _decoded(data, declared)
+    text = cleaned(found.text)
+    if text is found.text or text == found.text:
+        return found
+    return Decoded(text, found.codec, f"{found.note}, NUL replaced".removeprefix(", "))
+
+
+def _decoded(data: bytes, declared: str) -> Decoded:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(codec, "replace")
-            return Decoded(cleaned(text), codec, _lossy(text, codec))
+            return Decoded(text, codec, _lossy(text, codec))
     wide = wide_codec(data)
     if wide:
         text = data.decode(wide, "replace")
-        return Decoded(cleaned(text), wide, _lossy(text, wide))
+        return Decoded(text, wide, _lossy(text, wide))
     if data.isascii() and not _is_stateful(declared):
-        return Decoded(cleaned(data.decode("ascii")), "ascii")
+        return Decoded(data.decode("ascii"), "ascii")
     codec = known_codec(declared)
     if not declared:
         return _undeclared(data, "")
@@ -110,7 +118,12 @@ def _codec(label: str) -> str:
         info = codecs.lookup(label)
     except (LookupError, ValueError):
         return ""
-    if not info._is_text_encoding or info.name in ("idna", "punycode", "unicode-escape", "raw-unicode-escape"):
+    if not info._is_text_encoding or info.name in (
+        "idna",
+        "punycode",
+        "unicode-escape",
+        "raw-unicode-escape",
+    ):
         return ""
     return _LABELS.get(info.name, info.name)
 
@@ -123,17 +136,17 @@ def _is_stateful(declared: str) -> bool:
 
 def _declared(data: bytes, declared: str, codec: str) -> Decoded:
     if codec not in ("utf-8", "utf-16", "utf-32") and _is_utf8(data):
-        return Decoded(cleaned(data.decode("utf-8")), "utf-8", f"declared {declared}, read as utf-8")
+        return Decoded(data.decode("utf-8"), "utf-8", f"declared {declared}, read as utf-8")
     try:
-        return Decoded(cleaned(data.decode(codec)), codec)
+        return Decoded(data.decode(codec), codec)
     except (UnicodeError, ValueError):
         pass
     if codec == "utf-8" and _mostly_utf8(data):
-        return Decoded(cleaned(data.decode("utf-8", "replace")), codec, "some bytes were not utf-8")
+        return Decoded(data.decode("utf-8", "replace"), codec, "some bytes were not utf-8")
     if codec not in ("ascii", "utf-8"):
         text = data.decode(codec, "replace")
         if text.count("\ufffd") * 20 <= sum(byte > 0x7F for byte in data[:_SAMPLE]) + 20:
-            return Decoded(cleaned(text), codec, f"some bytes were not {declared}")
+            return Decoded(text, codec, f"some bytes were not {declared}")
     return _undeclared(data, f"declared {declared}")
 
 
@@ -141,12 +154,12 @@ def _undeclared(data: bytes, why: str) -> Decoded:
     joined = f"{why}, " if why else ""
     if _is_utf8(data):
         text = data.decode("utf-8")
-        return Decoded(cleaned(text), "utf-8", f"{joined}read as utf-8" if why else "")
+        return Decoded(text, "utf-8", f"{joined}read as utf-8" if why else "")
     if not why and _mostly_utf8(data):
-        return Decoded(cleaned(data.decode("utf-8", "replace")), "utf-8", "some bytes were not utf-8")
+        return Decoded(data.decode("utf-8", "replace"), "utf-8", "some bytes were not utf-8")
     codec = guessed(data)
     text = data.decode(codec, "replace")
-    return Decoded(cleaned(text), codec, f"{joined or 'no charset declared, '}read as {codec} (a guess)")
+    return Decoded(text, codec, f"{joined or 'no charset declared, '}read as {codec} (a guess)")
 
 
 def guessed(data: bytes) -> str:

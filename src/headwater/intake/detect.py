@@ -96,7 +96,9 @@ def recognise(head: bytes, name: str = "", size: int | None = None) -> Recognise
     if is_html(head, name):
         return Recognised(Form.HTML, "text/html")
     guess = _guessed_type(name, "text/plain")
-    return Recognised(Form.TEXT, guess if guess.startswith("text/") and guess != "text/html" else "text/plain")
+    return Recognised(
+        Form.TEXT, guess if guess.startswith("text/") and guess != "text/html" else "text/plain"
+    )
 
 
 def _archive(head: bytes, name: str) -> Recognised | None:
@@ -216,7 +218,11 @@ def _score(headers: Headers) -> int:
     if "date" in names:
         date = text_of(headers.first("date"))
         score += 2 if _YEAR_AND_TIME.search(date) and sent.parsed(date) else 0
-    return score if names & {"from", "to", "subject", "date", "received", "message-id", "return-path"} else score - 2
+    return (
+        score
+        if names & {"from", "to", "subject", "date", "received", "message-id", "return-path"}
+        else score - 2
+    )
 
 
 def _begins_well(head: bytes, headers: Headers) -> bool:
@@ -238,7 +244,11 @@ def is_html(head: bytes, name: str = "") -> bool:
 
 
 def _guessed_type(name: str, otherwise: str) -> str:
-    return _TYPES.guess_type("x." + name.rpartition(".")[2].lower())[0] or otherwise if "." in name else otherwise
+    return (
+        _TYPES.guess_type("x." + name.rpartition(".")[2].lower())[0] or otherwise
+        if "." in name
+        else otherwise
+    )
 
 
 def _refined(media_type: str, name: str) -> str:

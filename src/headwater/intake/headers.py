@@ -22,7 +22,7 @@ _KNOWN = re.compile(
     rb"(?i)(?:from|to|cc|bcc|subject|date|sender|reply-to|received|return-path|message-id|mime-version|references"
     rb"|in-reply-to|content-[a-z-]+|x-[a-z0-9-]+|list-[a-z-]+|delivered-to|user-agent|importance|organization)[ \t]*:"
 )
-_WORD = re.compile(r"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?\n]*(?:\?(?!=)[^?\n]*)*)\?=")
+_WORD = re.compile(r"=\?\s?([^?\s=]{1,60})\s?\?\s?([bBqQ])\s?\?([^?\n]*(?:\?(?!=)[^?\n]*)*)\?=")
 _FOLD = re.compile(r"\r?\n|\r")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _MAX_WORDS = 2_000  # encoded words in one header: more is an attack, the rest is shown as it stands
@@ -67,6 +67,10 @@ def split(raw: bytes, limit: int) -> tuple[Headers, int]:
             fields[-1][1].append(line)
         elif name:
             fields.append((name[1].decode("ascii"), [line[name.end() :]]))
+        elif not fields and _KNOWN.match(line.lstrip(b" \t")) and _KNOWN.match(raw, end):
+            notes.append("blanks stood before the first header")
+            first, _, rest = line.lstrip(b" \t").partition(b":")
+            fields.append((first.decode("ascii").rstrip(), [rest]))
         elif fields and _KNOWN.match(raw, end):
             notes.append("a header line was broken without a fold")
             fields[-1][1].append(b" " + line)
@@ -194,27 +198,38 @@ def content_type(headers: Headers, default: str = "text/plain") -> ContentType:
     holder["Content-Type"] = unfolded(raw_type).strip("\r\n") or default
     holder["Content-Disposition"] = unfolded(raw_disposition).strip("\r\n")
     declared = holder.get_content_type() if "/" in holder["Content-Type"].partition(";")[0] else default
-    boundary = _parameter(holder, "boundary", "Content-Type").rstrip()
-    name = _parameter(holder, "filename", "Content-Disposition") or _parameter(holder, "name", "Content-Type")
+    of_type, of_disposition = _parameters(holder, "Content-Type"), _parameters(holder, "Content-Disposition")
     return ContentType(
         media_type=charsets.cleaned(declared.strip()[:200]),
-        charset=_parameter(holder, "charset", "Content-Type")[:60],
-        boundary=boundary.encode("utf-8", "replace"),
-        name=file_name(name),
+        charset=of_type.get("charset", "")[:60],
+        boundary=of_type.get("boundary", "").rstrip().encode("utf-8", "replace"),
+        name=file_name(of_disposition.get("filename", "") or of_type.get("name", "")),
         disposition=holder["Content-Disposition"].partition(";")[0].strip().lower()[:20],
     )
 
 
-def _parameter(holder: Parameters, name: str, header: str) -> str:
-    """One parameter's value; RFC 2231 and the encoded words that many programs use instead both count."""
+def _parameters(holder: Parameters, header: str) -> dict[str, str]:
+    """The parameters of a header, the first of each name; RFC 2231 undone."""
+    if ";" not in holder[header]:
+        return {}
     try:
-        value = holder.get_param(name, None, header)
-    except (ValueError, LookupError, TypeError):  # the standard library stumbles over some broken RFC 2231 forms
-        return ""
+        found = holder.get_params(None, header) or []
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+    ):  # the standard library stumbles over some broken RFC 2231 forms
+        return {}
+    made: dict[str, str] = {}
+    for name, value in found:
+        made.setdefault(name.lower(), _plain_value(value))
+    return made
+
+
+def _plain_value(value: str | tuple[str | None, str | None, str]) -> str:
     if isinstance(value, tuple):
         charset, _, text = value
-        raw = text.encode("latin-1", "replace")
-        return charsets.decode(raw, charset or "utf-8").text
+        return charsets.decode(text.encode("latin-1", "replace"), charset or "utf-8").text
     return value or ""
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from headwater.base.settings import Limits
 from headwater.intake.headers import ContentType, Headers, content_type, split
 
+_LONGEST_TAIL = 1000  # bytes of white space that may follow a boundary on its line
+
 
 @dataclass(slots=True)
 class Node:
@@ -70,7 +72,9 @@ def _node(
     inner = "message/rfc822" if declared.media_type == "multipart/digest" else "text/plain"
     for position, piece in enumerate(pieces, 1):
         if budget.parts <= 0:
-            budget.refused.append((number, "too-many-parts", f"more than {limits.mime_parts} parts in one message"))
+            budget.refused.append(
+                (number, "too-many-parts", f"more than {limits.mime_parts} parts in one message")
+            )
             break
         budget.parts -= 1
         own, offset = split(piece, limits.header_bytes)
@@ -87,18 +91,30 @@ def _pieces(body: bytes, boundary: bytes, budget: Budget) -> Iterator[bytes]:
         if not boundary:
             return
     start = -1
-    for match in re.finditer(rb"(?m)^--" + re.escape(boundary) + rb"(--)?[ \t]*\r?$\n?", body):
+    for at, end, closing in _delimiters(body, b"--" + boundary):
         if start >= 0:
-            yield body[start : _without_line_end(body, match.start(), start)]
-        start = -1 if match[1] else match.end()
-        if match[1]:
+            yield body[start : _without_line_end(body, at, start)]
+        if closing:
             return
+        start = end
     if start >= 0:
         budget.notes.append("a multipart has no closing boundary")
         if start < len(body):
             yield body[start:]
     else:
         budget.notes.append("a multipart's boundary does not occur")
+
+
+def _delimiters(body: bytes, line: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Each boundary line: where it starts, where the next line starts, whether it closes the multipart."""
+    at = body.find(line)
+    while at >= 0:
+        newline = body.find(b"\n", at)
+        end = newline + 1 if newline >= 0 else len(body)
+        after = body[at + len(line) : end].rstrip() if end - at - len(line) < _LONGEST_TAIL else b"x"
+        if after in (b"", b"--") and (at == 0 or body[at - 1 : at] == b"\n"):
+            yield at, end, after == b"--"
+        at = body.find(line, at + len(line))
 
 
 def _without_line_end(body: bytes, end: int, start: int) -> int:

@@ -85,7 +85,7 @@ def _nested(entry: Entry, stream: BinaryIO, head: bytes, form: Form) -> Nested:
     """A container on disk is read where it is; one in an archive is copied to memory or a nameless file first."""
     if entry.path is not None:
         return Nested(form, entry.size, entry.opened, _nothing, entry.path)
-    spool = SpooledTemporaryFile(max_size=SPOOL)
+    spool = SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115  closed by whoever reads the container
     try:
         spool.write(head)
         shutil.copyfileobj(stream, spool, MIB)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -37,48 +37,46 @@ def fetch(sha256: str, copies: Sequence[Copy]) -> bytes | None:
     Nothing is trusted: bytes whose hash differs are passed over.
     """
     for copy in copies:
-        try:
-            data = _at(copy)
-        except DAMAGE:
-            continue
-        if data is not None and hashlib.sha256(data).hexdigest() == sha256:
-            return data
+        for path, steps in _candidates(copy):
+            try:
+                data = _at(copy, path, steps)
+            except DAMAGE:
+                continue
+            if data is not None and hashlib.sha256(data).hexdigest() == sha256:
+                return data
     return None
 
 
-def _at(copy: Copy) -> bytes | None:
-    path, steps = _on_disk(copy)
-    if path is None:
-        return None
-    if copy.place.offset is not None and steps == copy.place.path and copy.place.path.startswith("#"):
-        with path.open("rb") as stream:
-            stream.seek(copy.place.offset)
-            return unquoted(stream.read(copy.place.length or 0))
-    with path.open("rb") as stream:
-        head = stream.read(HEAD)
-    size = path.stat().st_size
-    if not steps:
-        return path.read_bytes() if size <= Limits().item_bytes else None
-    form = recognise(head, path.name, size).form
-    return _below(partial(open_file, path), size, form, steps)
-
-
-def _on_disk(copy: Copy) -> tuple[Path | None, str]:
-    """The file on disk that holds a copy, and the steps inside it: "#5!2", "inner.zip!a.eml"."""
-    for whole in (f"{copy.container}/{copy.place.path}", f"{copy.container}!{copy.place.path}", _alone(copy)):
+def _candidates(copy: Copy) -> Iterator[tuple[Path, str]]:
+    """Files on disk that may hold a copy, with the steps inside each: "#5!2", "inner.zip!a.eml"."""
+    folder = copy.container.rpartition("/")[0]
+    is_folder = _path(copy.container).is_dir()
+    wholes = (
+        (f"{copy.container}/{copy.place.path}",)
+        if is_folder
+        else (f"{copy.container}!{copy.place.path}", f"{folder}/{copy.place.path}")
+    )
+    for whole in wholes:
         end = len(whole)
         while end > 0:
             path = _path(whole[:end])
             if path.is_file():
-                return path, whole[end + 1 :]
+                yield path, whole[end + 1 :]
+                break
             end = whole.rfind("!", 0, end)
-    return None, ""
 
 
-def _alone(copy: Copy) -> str:
-    """The place of a copy in the account of one file: its path repeats the file's name."""
-    folder, _, _ = copy.container.rpartition("/")
-    return f"{folder}/{copy.place.path}"
+def _at(copy: Copy, path: Path, steps: str) -> bytes | None:
+    if copy.place.offset is not None and steps == copy.place.path and steps.startswith("#"):
+        with path.open("rb") as stream:
+            stream.seek(copy.place.offset)
+            return unquoted(stream.read(copy.place.length or 0))
+    size = path.stat().st_size
+    if not steps:
+        return path.read_bytes() if size <= Limits().item_bytes else None
+    with path.open("rb") as stream:
+        form = recognise(stream.read(HEAD), path.name, size).form
+    return _below(partial(open_file, path), size, form, steps)
 
 
 def _path(location: str) -> Path:

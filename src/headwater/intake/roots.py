@@ -63,7 +63,9 @@ def _checked(path: Path, home: Path) -> Path:
         real = path.resolve(strict=True)
         mode = real.stat().st_mode
     except (OSError, RuntimeError) as error:
-        raise NotFound(f"There is no file or folder {path}.", "Check the name.", code="path-missing") from error
+        raise NotFound(
+            f"There is no file or folder {path}.", "Check the name.", code="path-missing"
+        ) from error
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise InputError(f"{path} is neither a file nor a folder.", "Give a file or a folder.")
     if real == home or home in real.parents:

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from dateutil import parser as dates
+from dateutil import parser as dates  # type: ignore[import-untyped]
 
 from headwater.base.dates import DateRank, Moment
 from headwater.intake.headers import Headers, text_of
@@ -19,7 +19,9 @@ _SHORT_YEAR = re.compile(r"\b(1\d\d)(?= \d{1,2}:)")  # programs that wrote years
 _DIGIT = re.compile(r"\d")
 
 
-def sent(headers: Headers, envelope: Moment | None, modified: Moment | None) -> tuple[Moment | None, DateRank | None]:
+def sent(
+    headers: Headers, envelope: Moment | None, modified: Moment | None
+) -> tuple[Moment | None, DateRank | None]:
     """The date of a message and where it comes from; (None, None) where nothing gives one."""
     for value in headers.every("date"):
         moment = parsed(text_of(value))

@@ -27,9 +27,13 @@ def read_file(path: Path, limits: Limits | None = None) -> Document:
         status = path.stat()
         if status.st_size > limits.item_bytes:
             raise InputError(f"{path} is larger than {limits.item_bytes} bytes.", "Add it to a case instead.")
-        return _read(path.read_bytes(), path.name, About(name=path.name, modified=modified(status), limits=limits))
+        return _read(
+            path.read_bytes(), path.name, About(name=path.name, modified=modified(status), limits=limits)
+        )
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {why(error)}.", "Check its name and permissions.") from error
+        raise InputError(
+            f"{path} cannot be read: {why(error)}.", "Check its name and permissions."
+        ) from error
 
 
 def read_bytes(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
@@ -42,7 +46,9 @@ def read_bytes(data: bytes, name: str = "", limits: Limits | None = None) -> Doc
 
 def _not_a_file(path: Path) -> InputError:
     if path.is_dir():
-        return InputError(f"{path} is a folder.", "Make a case and add the folder to it: headwater add CASE FOLDER")
+        return InputError(
+            f"{path} is a folder.", "Make a case and add the folder to it: headwater add CASE FOLDER"
+        )
     if path.exists():
         return InputError(f"{path} is not a regular file.", "Give a file.")
     return InputError(f"There is no file {path}.", "Check the name.", code="file-missing")

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_INNER_BLANK = re.compile(rb"[^\s] [^\s]")
 _UU_BEGIN = re.compile(rb"(?:^|\n)begin(?:-base64)? [0-7]{3,4} [^\n]*\n")
+_PROSE_WITHIN = 4096  # bytes at the start by which prose is told from base64
 _PLAIN = frozenset({"", "7bit", "8bit", "binary", "none", "7-bit", "8-bit"})
 _UU = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
 
@@ -23,7 +25,7 @@ class Undone:
 
 def undo(body: bytes, encoding: str) -> Undone:
     """The bytes that ``body`` stands for under the named transfer encoding (any case, comments ignored)."""
-    name = encoding.partition(";")[0].strip().strip("\"'").lower()
+    name = encoding.partition(";")[0].strip().strip("\"'").lower().replace(" ", "-")
     if name in _PLAIN:
         return Undone(body)
     if name == "quoted-printable":
@@ -54,6 +56,8 @@ def _base64(body: bytes) -> Undone:
     tail = rest.lstrip(b"=")
     notes: list[str] = []
     kept = _NOT_BASE64.sub(b"", clean)
+    if _is_prose(body[:_PROSE_WITHIN]):
+        return Undone(body, ("declared base64 is none; read as it is",))
     if len(kept) != len(clean):
         notes.append("foreign bytes in base64 were left out")
     if tail:
@@ -63,9 +67,14 @@ def _base64(body: bytes) -> Undone:
         return Undone(first + _padded(more), tuple(notes))
     if len(kept) % 4 == 1 or (len(kept) % 4 and not padding):
         notes.append("base64 is cut off")
-    if not kept and body.strip():
-        return Undone(b"", (), "declared base64 holds none")
     return Undone(_padded(kept), tuple(notes))
+
+
+def _is_prose(start: bytes) -> bool:
+    """Whether text was declared base64 without being it: blanks between words, or many foreign bytes."""
+    letters = len(_without_white(start))
+    foreign = letters - len(_NOT_BASE64.sub(b"", start)) - start.count(b"=")
+    return (foreign + len(_INNER_BLANK.findall(start))) * 20 > letters > 0
 
 
 def _without_white(body: bytes) -> bytes:

@@ -119,7 +119,13 @@ def note_done(connection: Connection, container: int, done: int) -> None:
 
 
 def finish(
-    connection: Connection, container: int, *, claimed: int, size: int, structure_bytes: int, unpacked: int = 0
+    connection: Connection,
+    container: int,
+    *,
+    claimed: int,
+    size: int,
+    structure_bytes: int,
+    unpacked: int = 0,
 ) -> None:
     """Close the account with what the reader claims: items, bytes in all, bytes of structure."""
     connection.execute(
@@ -140,7 +146,7 @@ def known_stamps(connection: Connection, container: int, paths: Sequence[str]) -
             table.c.gone == 0,
         )
     )
-    return {path: stamp for path, stamp in rows}
+    return {row.path: row.stamp for row in rows}
 
 
 def apart(connection: Connection, kinds: Sequence[str]) -> frozenset[str]:
@@ -214,7 +220,9 @@ def mark_gone(connection: Connection, container: Container, paths: Sequence[str]
         below = (path + "!", path + '"')  # '"' is the code point after "!"
         connection.execute(
             update(copy)
-            .where(copy.c.container_id == container.id, or_(copy.c.path == path, _between(copy.c.path, below)))
+            .where(
+                copy.c.container_id == container.id, or_(copy.c.path == path, _between(copy.c.path, below))
+            )
             .values(gone=1)
         )
         connection.execute(
@@ -252,11 +260,11 @@ def _empty(connection: Connection, ids: list[int]) -> None:
     """Mark everything in these containers as gone, and what is nested in them."""
     table = schema.container
     for chunk in _chunks(ids):
-        connection.execute(
-            update(schema.copy).where(schema.copy.c.container_id.in_(chunk)).values(gone=1)
-        )
+        connection.execute(update(schema.copy).where(schema.copy.c.container_id.in_(chunk)).values(gone=1))
         connection.execute(delete(schema.failure).where(schema.failure.c.container_id.in_(chunk)))
-        below = connection.scalars(select(table.c.id).where(table.c.parent_id.in_(chunk), table.c.state != GONE))
+        below = connection.scalars(
+            select(table.c.id).where(table.c.parent_id.in_(chunk), table.c.state != GONE)
+        )
         mark_containers_gone(connection, list(below))
 
 

@@ -44,19 +44,20 @@ def read_message(data: bytes, recognised: Recognised, about: About) -> Leaf:
         found.failed.append(Failed(_place(about, number), code, reason))
     _collect(root, found, about, top=True)
     moment, rank = sent(root.headers, about.envelope, about.modified)
+    message = _message(root)
     notes = tuple(dict.fromkeys(note for note in found.notes if note))
     document = Document(
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         kind=Kind.MESSAGE,
         media_type="message/rfc822",
-        title=text_of(root.headers.first("subject"), _charset(root)),
+        title=message.subject,
         text=_joined(found.texts),
         status=Status.REPAIRED if notes else Status.READ,
         notes=notes,
         sent=moment,
         rank=rank,
-        message=_message(root),
+        message=message,
     )
     return Leaf(document, tuple(found.parts), tuple(found.failed))
 

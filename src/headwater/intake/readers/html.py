@@ -14,7 +14,9 @@ from headwater.intake.names import shown
 from headwater.intake.seam import About, Leaf, Recognised
 from headwater.model.document import Document, Kind, Status
 
-_META = re.compile(rb"(?i)<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,60})")
+_META = re.compile(
+    rb"(?i)<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,60})"
+)
 _META_WITHIN = 4096  # bytes at the start in which a charset declaration counts
 _SPACES = re.compile(r"\s+")
 
@@ -59,4 +61,4 @@ def render(data: bytes, declared: str = "") -> Rendered:
         title = _SPACES.sub(" ", tree.title or "").strip()
     except (RuntimeError, ValueError, MemoryError):
         return Rendered(decoded.text, "", (*notes, "HTML could not be parsed and stands as it is"))
-    return Rendered(charsets.cleaned(text), charsets.cleaned(title), notes)
+    return Rendered(charsets.cleaned(text).strip(), charsets.cleaned(title), notes)

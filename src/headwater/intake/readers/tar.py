@@ -33,6 +33,7 @@ class _Counted(io.RawIOBase):
         self._inner, self._source, self._compressed = inner, source, compressed
         self.count = 0
         self.stopped = ""
+        self.code = "damaged"
 
     def read(self, size: int = -1) -> bytes:
         """Up to ``size`` bytes, at most one MiB."""
@@ -44,6 +45,7 @@ class _Counted(io.RawIOBase):
             self.stopped = f"the compressed stream is damaged: {error}"
             return b""
         if self._compressed and not self._source.may_unpack(len(data)):
+            self.code = "expansion"
             self.stopped = "it would unpack to more bytes than an archive of its size may"
             return b""
         self.count += len(data)
@@ -90,18 +92,24 @@ def _members(counted: _Counted, source: Source) -> Iterator[tuple[Entry | Failed
     archive: tarfile.TarFile | None = None
     reason = ""
     try:
-        archive = tarfile.open(fileobj=cast(BinaryIO, counted), mode="r|", bufsize=MIB, tarinfo=_Header)
+        archive = _opened(counted)
         while number < source.limits.members and (info := archive.next()) is not None:
             archive.members.clear()  # type: ignore[attr-defined]  # or memory would grow with each member
             number += 1
-            found = None if info.isdir() else _member(archive, info, names.of(info.name), counted, source)
-            yield found, info.offset_data
+            with SpooledTemporaryFile(max_size=SPOOL) as spool:
+                yield _member(archive, info, names, counted, source, spool), info.offset_data
             reached = min(archive.offset, counted.count)
             if counted.stopped:
                 break
     except DAMAGE as error:
         reason = str(error)
     yield from _rest(archive, counted, reached, reason, number >= source.limits.members)
+
+
+def _opened(counted: _Counted) -> tarfile.TarFile:
+    """The archive over a stream, which stays the caller's to close."""
+    stream = cast(BinaryIO, counted)
+    return tarfile.open(fileobj=stream, mode="r|", bufsize=MIB, tarinfo=_Header)
 
 
 def _rest(
@@ -120,7 +128,7 @@ def _rest(
         reason = "bytes after the end mark"
     if reason:
         place = Place("(rest)", reached, counted.count - reached)
-        yield Failed(place, "expansion" if "unpack to more" in reason else "damaged", reason), reached
+        yield Failed(place, counted.code, reason), reached
 
 
 def _drain(archive: tarfile.TarFile | None, counted: _Counted) -> bool:
@@ -140,8 +148,17 @@ def _drain(archive: tarfile.TarFile | None, counted: _Counted) -> bool:
 
 
 def _member(
-    archive: tarfile.TarFile, info: tarfile.TarInfo, name: str, counted: _Counted, source: Source
-) -> Entry | Failed:
+    archive: tarfile.TarFile,
+    info: tarfile.TarInfo,
+    names: UniqueNames,
+    counted: _Counted,
+    source: Source,
+    spool: SpooledTemporaryFile[bytes],
+) -> Entry | Failed | None:
+    """One member, its data in ``spool``; None for a folder."""
+    if info.isdir():
+        return None
+    name = names.of(info.name)
     stored = max(0, archive.offset - info.offset_data)
     length = stored if info.issparse() else min(info.size, stored)
     place = Place(name, info.offset_data, length, f"{info.size}:{info.mtime}")
@@ -151,14 +168,12 @@ def _member(
         return Failed(place, "special-file", "a device or another special file; it is not made")
     if info.issparse() and not source.may_unpack(info.size):
         return Failed(place, "expansion", f"would unpack to {info.size} bytes, beyond what its archive may")
-    spool = SpooledTemporaryFile(max_size=SPOOL)
     try:
         with cast(IO[bytes], archive.extractfile(info)) as data:
             shutil.copyfileobj(data, spool, MIB)
     except DAMAGE as error:
-        spool.close()
         there = Place(name, info.offset_data, max(0, min(length, counted.count - info.offset_data)))
-        return Failed(there, "damaged", counted.stopped or f"cannot be read whole: {error}")
+        return Failed(there, counted.code, counted.stopped or f"cannot be read whole: {error}")
     return Entry(place, last(name), info.size, partial(_rewound, spool), modified=_modified(info))
 
 

@@ -64,7 +64,7 @@ class UniqueNames:
 
 
 def _opened(stream: BinaryIO, source: Source) -> zipfile.ZipFile | Failed:
-    whole = Place("", 0, source.size)
+    whole = Place(".", 0, source.size)
     if _directory_bytes(stream, source.size) > source.limits.members * _DIRECTORY_ENTRY:
         return Failed(whole, "too-many", f"a directory of more than {source.limits.members} members")
     try:
@@ -99,7 +99,12 @@ def _overlapping(members: list[zipfile.ZipInfo], size: int) -> frozenset[int]:
 
 
 def _member(
-    archive: zipfile.ZipFile, stream: BinaryIO, info: zipfile.ZipInfo, name: str, source: Source, overlaps: bool
+    archive: zipfile.ZipFile,
+    stream: BinaryIO,
+    info: zipfile.ZipInfo,
+    name: str,
+    source: Source,
+    overlaps: bool,
 ) -> Entry | Failed:
     if overlaps:
         return Failed(Place(name), "overlap", "its bytes overlap those of another member")
@@ -110,7 +115,9 @@ def _member(
     if stat.S_ISLNK(info.external_attr >> 16):
         return Failed(place, "not-followed", "a link; it is not followed")
     if not source.may_unpack(info.file_size):
-        return Failed(place, "expansion", f"would unpack to {info.file_size} bytes, beyond what its archive may")
+        return Failed(
+            place, "expansion", f"would unpack to {info.file_size} bytes, beyond what its archive may"
+        )
     return Entry(
         place=place,
         name=last(name),
