@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -51,15 +51,17 @@ class Cupboard:
             data = to_html(own, "", self._draw).encode("utf-8")
             return _part("html", name + ".html", 'text/html; charset="utf-8"', data, word)
         if kind == "zip":
-            return _part("zip", name + ".zip", "application/zip", self._zip(tongue, word), word)
+            data, members = self._zip(tongue, word)
+            account, part = _part("zip", name + ".zip", "application/zip", data, word)
+            return replace(account, members=members), part
         if kind == UNREADABLE_ZIP:
-            data = self._zip(tongue, "")
+            data, _ = self._zip(tongue, "")
             return _part("zip", name + ".zip", "application/zip", data[: len(data) * 2 // 3], "")
         return self._binary()
 
     def message(self, item: Item, name: str) -> tuple[Attached, Part]:
         """An earlier message as an attachment, byte by byte."""
-        attached = Attached("message", name, len(item.raw), item.sha256, item.word, item.number)
+        attached = Attached("message", name, len(item.raw), item.sha256, item.word, copy_of=item.number)
         headers = f"Content-Type: message/rfc822\nContent-Disposition: {disposition(name)}"
         return attached, Part(headers, item.raw)
 
@@ -84,16 +86,18 @@ class Cupboard:
             return _account("text", name + ".txt", data, word), Part(headers, data)
         return _part("text", name + ".txt", content, data, word)
 
-    def _zip(self, tongue: Tongue, word: str) -> bytes:
-        """Members are stored, not deflated: what zlib makes depends on its version."""
-        file = io.BytesIO()
+    def _zip(self, tongue: Tongue, word: str) -> tuple[bytes, tuple[str, ...]]:
+        """A zip and the hashes of its files. They are stored, not deflated: what zlib makes depends on its version."""
+        file, members = io.BytesIO(), []
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             for number in range(1 + self._draw.below(3)):
                 info = zipfile.ZipInfo(f"papers/{number + 1:03}.txt", _ZIP_DATE)
                 info.create_system = 3
                 lines = self._lines(tongue, "" if number else word)
-                archive.writestr(info, "\n".join(lines).encode("utf-8"))
-        return file.getvalue()
+                data = "\n".join(lines).encode("utf-8")
+                archive.writestr(info, data)
+                members.append(sha256(data).hexdigest())
+        return file.getvalue(), tuple(members)
 
     def _binary(self) -> tuple[Attached, Part]:
         size = self._draw.along(_SIZES)
@@ -118,4 +122,4 @@ def _part(kind: str, name: str, content: str, data: bytes, word: str) -> tuple[A
 
 
 def _account(kind: str, name: str, data: bytes, word: str) -> Attached:
-    return Attached(kind, name, len(data), sha256(data).hexdigest(), word, None)
+    return Attached(kind, name, len(data), sha256(data).hexdigest(), word)

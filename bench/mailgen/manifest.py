@@ -59,6 +59,7 @@ def _attached(part: Attached) -> dict[str, Any]:
         "sha256": part.sha256,
         "word": part.word,
         "copy_of": part.copy_of,
+        "members": part.members,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailgen import damage, dates
 from mailgen.attach import KINDS, Cupboard, Part
@@ -139,7 +139,7 @@ class Press:
         if form.damage:
             raw = form.damage.strike(raw, self._draw)
             if form.damage.hides:
-                attached = [_hidden(account) for account in attached]
+                attached = [replace(account, sha256=None, members=()) for account in attached]
         return Built(raw.replace(b"\n", b"\r\n") if form.crlf else raw, charset, tuple(attached))
 
     def _body(self, form: Shape, text: Quoted, mark: str) -> tuple[Part, str]:
@@ -179,7 +179,3 @@ def _multipart(subtype: str, boundary: str, parts: list[Part]) -> Part:
     )
     headers = f'Content-Type: multipart/{subtype}; boundary="{boundary}"'
     return Part(headers, b"%b--%b--" % (body, boundary.encode("ascii")))
-
-
-def _hidden(account: Attached) -> Attached:
-    return Attached(account.kind, account.name, account.size, None, account.word, account.copy_of)

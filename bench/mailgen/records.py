@@ -31,8 +31,8 @@ class Attached:
     """One attachment. ``kind`` is text, html, zip, message or binary.
 
     ``sha256`` is over its decoded bytes, None where damage keeps them from being told; ``word`` is planted in it
-    (in the first file of a zip), empty for binary; ``copy_of`` is the number of the item that an attached message
-    repeats byte by byte.
+    (in the first file of a zip), empty for binary; ``members`` are the SHA-256 of a readable zip's files;
+    ``copy_of`` is the number of the item that an attached message repeats byte by byte.
     """
 
     kind: str
@@ -40,7 +40,8 @@ class Attached:
     size: int
     sha256: str | None
     word: str
-    copy_of: int | None
+    copy_of: int | None = None
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
