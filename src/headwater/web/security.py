@@ -14,6 +14,7 @@ visits in the same browser could therefore read the cookie; it is worth nothing 
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -40,6 +41,8 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 OPEN_PATHS = ("/static/",)
 """Paths that need no token: style sheets and icons, the same for everyone, so that a refusal can be read."""
 
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[\w.-]+))(?::\d{1,5})?", re.ASCII)
+
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Refusal = Callable[[Request, int, str, str, str], Response]
@@ -61,12 +64,9 @@ def host_allowed(header: str, hosts: Iterable[str]) -> bool:
 
     DNS rebinding lets a foreign page reach the desk under a name of its own; that name stands in this header.
     """
-    try:
-        name = urlsplit(f"//{header}").hostname
-    except ValueError:
-        return False
+    named = _HOST.fullmatch(header)
     bound = {host.lower().strip("[]") for host in hosts}
-    return name is not None and header.strip() == header and "@" not in header and name in bound | LOOPBACK
+    return named is not None and (named["v6"] or named["name"]).lower() in bound | LOOPBACK
 
 
 def from_own_pages(method: str, headers: Headers) -> bool:

@@ -1,4 +1,6 @@
-"""A small case for the tests of the web desk, written straight into the store. All of it is fiction.
+"""Fixtures of the web desk: a small case written straight into the store, and clients of a desk over it.
+
+All of it is fiction.
 
 At Low Harrow a sluice was opened by night. One lock keeper saw it; a wire story had it from her, and six papers had it
 from the wire. The water board denies it.
@@ -7,7 +9,11 @@ from the wire. The water board denies it.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
 
 from headwater.archive.indexing import Keeper
 from headwater.base.dates import DateRank, Moment
@@ -19,6 +25,9 @@ from headwater.model.statement import Basis, Form, Stance, Statement
 from headwater.store import case as cases
 from headwater.store import containers, documents, receipts, statements
 from headwater.store.case import Case
+from headwater.web.app import create_app
+
+TOKEN = "the-token-of-this-start"
 
 WIRE = """Sluice at Low Harrow was opened by night, keeper says
 
@@ -47,8 +56,30 @@ Ida
 PAPERS = ("Harrow Herald", "The Fen Post", "Morning Ledger", "Coast Gazette", "Evening Tide", "The Sentinel")
 
 
-def build(root: Path) -> None:
-    """Make the case in ``root``."""
+@pytest.fixture(scope="session")
+def affair(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of a case that tests may read, and may add claims to under names of their own."""
+    root = tmp_path_factory.mktemp("desk") / "case"
+    _build(root)
+    return root
+
+
+@pytest.fixture
+def stranger(affair: Path) -> Iterator[TestClient]:
+    """A client without the token. It follows no redirects."""
+    app = create_app(affair, TOKEN, ["desk.example"])
+    with TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def desk(stranger: TestClient) -> TestClient:
+    """A client that came in with the token."""
+    stranger.get(f"/?token={TOKEN}")
+    return stranger
+
+
+def _build(root: Path) -> None:
     with cases.create(root, name="The sluice at Low Harrow") as case:
         mail = _message(MAIL, "What I saw on the third")
         wire = _text(WIRE, "Sluice at Low Harrow was opened by night, keeper says")
