@@ -9,7 +9,8 @@ HeadwaterError
 │   ├── CaseVersion   it was written by a newer or an older Headwater
 │   └── CaseBusy      another process is writing to it                   exit 75
 ├── Unsupported       understood, and refused: a language, a format      exit 69
-└── Interrupted       stopped by the user; what was done is kept         exit 130
+├── Interrupted       stopped by the user; what was done is kept         exit 130
+└── Defect            Headwater itself is at fault                       exit 70
 
 Each carries a ``code`` (stable, searchable in the documentation), a sentence for humans and the
 ``next_step`` to take. Exit codes follow BSD sysexits(3) where it has a word for the matter.
@@ -107,3 +108,13 @@ class Interrupted(HeadwaterError):
 
     code = "interrupted"
     exit_code = 130
+
+
+class Defect(HeadwaterError):
+    """Headwater itself is at fault. HEADWATER_TRACEBACK=1 shows where."""
+
+    code = "defect"
+    exit_code = 70
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "Run it again with HEADWATER_TRACEBACK=1 set and report what it prints.")

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from headwater.base.errors import HeadwaterError, Interrupted
+from headwater.base.errors import Defect, HeadwaterError, Interrupted
 
 Serve = Callable[[Path, str, int, Callable[[str], None]], None]
 """Serves the case in a folder on a host and port (0: any free one), and announces the address."""
@@ -41,7 +41,10 @@ def _user() -> str:
 
 
 def run(command: click.Command, serve: Serve) -> None:
-    """Run ``command`` with ``serve`` as its context object, and exit: 0 done, 2 wrong usage, else the error's own code; no traceback for a known error."""
+    """Run ``command`` with ``serve`` as its context object, and exit.
+
+    0 where it was done, 2 for wrong usage, else the error's own code; no traceback unless HEADWATER_TRACEBACK is set.
+    """
     _utf8_streams()
     try:
         command.main(standalone_mode=False, obj=serve)
@@ -59,6 +62,10 @@ def run(command: click.Command, serve: Serve) -> None:
         # The reader went away (head, less): point stdout elsewhere so that the interpreter's last flush is quiet.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        if os.environ.get("HEADWATER_TRACEBACK"):
+            raise
+        _fail(Defect(f"Headwater has a defect here: {type(error).__name__}: {error}."))
 
 
 def _utf8_streams() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from headwater.archive import indexing
-from headwater.archive.highlight import snippet
+from headwater.archive.highlight import Snippet, snippet
 from headwater.archive.query import Node, parse
 from headwater.archive.search import Order, Searcher
+from headwater.base.spans import Span
 from headwater.desk.views import Fragment, Hit, Results
 from headwater.store import documents
 from headwater.store.case import Case
@@ -35,7 +36,6 @@ def _hit(stored: Stored, tree: Node) -> Hit:
     document = stored.document
     people = document.message.participants if document.message else ()
     senders = [person.name or person.address for person in people if person.role == "from"]
-    text, marks = snippet(tree, document.text)
     return Hit(
         id=document.id,
         sha256=document.sha256,
@@ -43,5 +43,13 @@ def _hit(stored: Stored, tree: Node) -> Hit:
         title=document.title,
         date=document.sent.iso() if document.sent else "",
         sender=", ".join(senders),
-        snippet=Fragment(text, marks),
+        snippet=_fragment(snippet(tree, document.text)),
     )
+
+
+def _fragment(shown: Snippet | None) -> Fragment:
+    """The snippet with its marks counted from its own beginning."""
+    if shown is None:
+        return Fragment("")
+    start = shown.span.start
+    return Fragment(shown.text, tuple(Span(mark.start - start, mark.end - start) for mark in shown.marks))
