@@ -63,12 +63,13 @@ def agrees(found: Proposal, gold: Gold) -> bool:
 
 
 def main() -> None:
+    """Count and write the table."""
     folder = Path(sys.argv[1])
     counts: dict[tuple[str, str], list[int]] = collections.defaultdict(lambda: [0, 0])
-    for annotations in sorted(folder.glob("attributions/*.ann")):
-        stem = annotations.stem.rsplit("_", 1)[0]
+    for path in sorted(folder.glob("attributions/*.ann")):
+        stem = path.stem.rsplit("_", 1)[0]
         text = (folder / "text" / f"{stem}.txt").read_bytes().decode("utf-8")
-        gold = read_gold(annotations)
+        gold = read_gold(path)
         paragraphs = find_paragraphs(text)
         quotations = find_quotations(text, paragraphs)
         for parsed in parse(text, paragraphs):

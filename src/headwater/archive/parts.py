@@ -70,12 +70,12 @@ class _Open:
     signature: int | None = None
 
 
-def split_parts(text: str, *, printed: bool = False, writer: str = "") -> tuple[Part, ...]:
+def split_parts(text: str, *, printed: bool = False) -> tuple[Part, ...]:
     """The parts of ``text`` in the order in which they begin; the first is the message's own.
 
-    ``printed`` says that the text is a print-out or an export of a message: its own headers may follow a few
-    lines of stamps, and name the writer of the first part. Headers at the very start always do, unless ``writer``
-    (who wrote the message, where that is known) does not stand in them: then they belong to a message quoted at once.
+    ``printed`` says that the text is a print-out or an export of a message: its own headers stand at its start or
+    after a few lines of stamps, and name the writer of the first part. Without it the text is a message's body, and
+    headers in it belong to a message that is quoted or forwarded.
     Every line belongs to one part or to one part's marker; nothing is raised for any input.
     """
     lines = _lines(text)
@@ -98,7 +98,7 @@ def split_parts(text: str, *, printed: bool = False, writer: str = "") -> tuple[
         marker = Span(line.start, max(last.end, line.start + 1))
         at += intro.lines
         top = parts[stack[-1]]
-        if _is_own(parts, at - intro.lines, intro, printed) and writer.casefold() in marker.of(text).casefold():
+        if printed and _is_own(parts, at - intro.lines, intro):
             top.intro, top.marker, top.lines = intro, marker, []
         elif _deeper(lines, at, line.depth):
             pending = (intro, marker)
@@ -176,12 +176,12 @@ def _add(parts: list[_Open], stack: Sequence[int], line: Line, text: str) -> Non
         target.lines.append(Span(line.start, line.end))
 
 
-def _is_own(parts: Sequence[_Open], at: int, intro: Introduction, printed: bool) -> bool:
+def _is_own(parts: Sequence[_Open], at: int, intro: Introduction) -> bool:
     """Whether the introduction is the text's own header block."""
     first = parts[0]
     if len(parts) > 1 or first.intro is not None or not intro.headers or intro.cue is not None:
         return False
-    return not first.lines or (printed and at <= STAMPS)
+    return not first.lines or at <= STAMPS
 
 
 def _deeper(lines: Sequence[Line], at: int, depth: int) -> bool:

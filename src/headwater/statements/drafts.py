@@ -10,7 +10,7 @@ from headwater.base.spans import Span, hull, merged
 from headwater.statements import lexicon
 from headwater.statements.chains import NOBODY, Spoken
 from headwater.statements.proposals import Proposal
-from headwater.statements.quotes import Quotation
+from headwater.statements.quotes import MARKS, Quotation
 
 LEAST = 0.36
 """The least weight of a statement; tuned on PolNeAR's development part."""
@@ -48,7 +48,7 @@ class Draft:
         return sum(len(s) for s in self.content)
 
 
-def choose(proposals: Sequence[Proposal]) -> list[Draft]:
+def choose(proposals: Sequence[Proposal], text: str) -> list[Draft]:
     """One draft for each cue whose best proposal has enough weight, in the order of the cues."""
     groups: list[list[Proposal]] = []
     for proposal in sorted(proposals, key=lambda q: q.cue.start):
@@ -58,7 +58,7 @@ def choose(proposals: Sequence[Proposal]) -> list[Draft]:
         else:
             group.append(proposal)
     drafts = [draft for group in groups if (draft := _best(group))]
-    return _twice_attributed([d for d in drafts if not _shadowed(d, drafts)])
+    return _twice_attributed([d for d in drafts if not _shadowed(d, drafts)], text)
 
 
 def _best(group: Sequence[Proposal]) -> Draft | None:
@@ -75,7 +75,7 @@ def _best(group: Sequence[Proposal]) -> Draft | None:
     return Draft(best.lemma, best.frame, best.source, (best.cue,), spans or best.content, weight)
 
 
-def _twice_attributed(drafts: Sequence[Draft]) -> list[Draft]:
+def _twice_attributed(drafts: Sequence[Draft], text: str) -> list[Draft]:
     """A quotation with a cue before and another after it: ("A reported that 'X,' B said"): B's words come through A."""
     out = list(drafts)
     for n, after in enumerate(drafts):
@@ -83,10 +83,12 @@ def _twice_attributed(drafts: Sequence[Draft]) -> list[Draft]:
             shared = [s for s in after.content if any(s.overlaps(b) for b in before.content)]
             if n == m or not after.holds(before.cue[0]) or not shared or before.content[-1].end > after.cue[0].start:
                 continue
-            if hull(after.content).end > after.cue[0].start or len(hull(before.content)) < 0.5 * after.size():
+            follows = hull([*after.source, *after.cue]).start
+            between = text[hull(before.content).end : follows]
+            quotes = text[before.content[-1].end - 1] in MARKS
+            if not quotes or hull(after.content).end > after.cue[0].start or any(c.isalnum() for c in between):
                 continue
-            words = tuple(s for b in before.content for s in [b] if s.end <= after.cue[0].start)
-            out[n] = replace(after, content=words)
+            out[n] = replace(after, content=before.content)
             end = hull([*after.source, *after.cue]).end
             out[m] = replace(before, content=(Span(before.content[0].start, end),))
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from dateutil import parser as dates  # type: ignore[import-untyped]
@@ -39,7 +40,7 @@ def extract(source: Provenance, text: str) -> list[Statement]:
     is its writer; what is attributed inside a part is nested in it. Any text is taken; nothing is raised but
     Unsupported where no language model is installed.
     """
-    parts = split_parts(text, printed=source.kind is not Kind.MESSAGE, writer=source.writer)
+    parts = split_parts(text, printed=source.kind is not Kind.MESSAGE)
     mail = source.kind is Kind.MESSAGE or any(p.marker and p.writer for p in parts)
     if not mail:
         drafts, found = _read(text, (Span(0, len(text)),) if text else (), 0)
@@ -131,7 +132,7 @@ def _read(text: str, regions: Sequence[Span], part: int) -> tuple[list[Draft], l
         while at < len(quotations) and quotations[at].span.start < parsed.span.end:
             here.append(quotations[at])
             at += 1
-        for draft in choose(propose(parsed, text, here)):
+        for draft in choose(propose(parsed, text, here), text):
             drafts.append(replace(draft, spoken=spoken(parsed, text, draft.source, draft.cue[0], draft.content), part=part))
         found.extend(mentions(parsed))
         letter = document_draft(parsed, text, part)
@@ -219,11 +220,18 @@ def identify(sha256: str, *roles: Passages) -> str:
 
 
 def _day(written: str) -> str | None:
-    """A written date as ISO 8601 (its day only); None where it cannot be read."""
+    """A written date as ISO 8601 (its day only); None where it cannot be read or leaves out day, month or year.
+
+    What is left out would come from the default, so two defaults that differ in all three must agree.
+    """
     try:
-        return str(dates.parse(written, fuzzy=True).date().isoformat())
-    except (ValueError, OverflowError):
+        read = [
+            dates.parse(written[:100], fuzzy=True, ignoretz=True, default=default).date().isoformat()
+            for default in (datetime(1904, 1, 1), datetime(1908, 2, 2))
+        ]
+    except (ValueError, OverflowError, TypeError):
         return None
+    return str(read[0]) if read[0] == read[1] else None
 
 
 def row(statement: Statement, document: str, text: str) -> dict[str, Any]:

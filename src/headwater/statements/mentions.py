@@ -21,6 +21,13 @@ TITLES = frozenset(
     attorney lawyer journalist reporter editor spokesman spokeswoman spokesperson candidate nominee gen col maj capt lt
     sgt sen rep gov rev father sister leader king queen prince princess pope nominee executive ceo""".split()
 )
+PEOPLE = TITLES | frozenset(
+    """adviser advisor activist aide author banker boss broker captain clerk colleague critic dealer defendant
+    diplomat doctor driver engineer expert friend historian informant insider investigator lawmaker leaker man master mother
+    nurse official operative owner participant person pilot politician researcher resident scholar scientist soldier
+    source speaker student supporter teacher trader veteran victim voter whistleblower witness woman worker writer
+    trafficker narco-trafficker prosecutor economist pollster strategist manager smuggler""".split()
+)
 _PARTICLES = frozenset("de la del von van der den el al bin di da dos du le".split())
 _INDEFINITE = frozenset("a an one another some several many two three four certain".split())
 _DEFINITE = frozenset("the this that these those".split())
@@ -151,7 +158,7 @@ def _name(p: Parsed, head: int, first: int) -> tuple[int, int] | None:
     start = head
     while start > first and (p.pos[start - 1] == "PROPN" or p.words[start - 1].lower() in _PARTICLES
                              or _inside_name(p, start - 1)):
-        if p.words[start - 1].lower().rstrip(".") in TITLES:
+        if p.words[start - 1].lower().rstrip(".") in PEOPLE:
             break
         start -= 1
     while start < head and p.pos[start] != "PROPN":
@@ -169,7 +176,7 @@ def _roles(p: Parsed, head: int, named: tuple[int, int] | None) -> tuple[str, ..
     if named is None:
         return ()
     before = [p.lemmas[t] for t in range(p.firsts[head], named[0]) if p.pos[t] == "NOUN" or
-              p.words[t].lower().rstrip(".") in TITLES]
+              p.words[t].lower().rstrip(".") in PEOPLE]
     beside = [p.lemmas[c] for c in p.children[head] if p.deps[c] == "appos" and p.pos[c] == "NOUN"]
     verb = p.heads[head]
     is_a = [p.lemmas[c] for c in p.children[verb] if p.deps[c] == "attr" and p.pos[c] == "NOUN"]

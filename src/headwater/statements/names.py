@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from headwater.base.spans import Span
-from headwater.statements.mentions import DOCUMENTS, TITLES, Mention, Naming
+from headwater.statements.mentions import DOCUMENTS, PEOPLE, Mention, Naming
 
 ORGANISATIONS = frozenset(
     """agency authority bank board bureau cartel center centre college commission committee company congress corp
@@ -21,13 +21,6 @@ ORGANISATIONS = frozenset(
     institution ministry movement nations office organization organisation parliament party police press senate service
     society times news post union university white states radio journal network daily herald observer tribune gazette
     magazine reuters guardian""".split()
-)
-PEOPLE = TITLES | frozenset(
-    """adviser advisor activist aide author banker boss broker captain clerk colleague critic dealer defendant
-    diplomat doctor driver engineer expert friend historian informant insider investigator lawmaker leaker man master mother
-    nurse official operative owner participant person pilot politician researcher resident scholar scientist soldier
-    source speaker student supporter teacher trader veteran victim voter whistleblower witness woman worker writer
-    trafficker narco-trafficker prosecutor economist pollster strategist manager smuggler""".split()
 )
 FIRST_PERSON = frozenset("i we me us my our mine ours myself ourselves".split())
 _SINGULAR = frozenset("he she him her his hers himself herself who whom".split())

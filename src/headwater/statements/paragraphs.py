@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from headwater.base.spans import Span, trimmed
 
-LONGEST = 8000
+LONGEST = 4000
 """Code points of the longest paragraph; longer ones are cut at a sentence's end, else at white space."""
 
 _BULLET = re.compile(r"[•◦▪‣·*–—-]\s|\(?\d{1,3}[.)]\s")
@@ -28,7 +28,7 @@ def find_paragraphs(text: str, start: int = 0, end: int | None = None) -> tuple[
         words = line.of(text).strip().lstrip("> \t")
         if not words or (previous and _breaks(previous, words)):
             out.extend(_cut(text, begin, line.start))
-            begin = line.start
+            begin = line.start if words else line.end
         previous = words
     out.extend(_cut(text, begin, end))
     return tuple(out)

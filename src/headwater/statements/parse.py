@@ -135,9 +135,9 @@ def _tree(heads: list[int]) -> tuple[list[int], list[int], list[list[int]]]:
         if head != token:
             children[head].append(token)
         at = token
-        while True:
-            firsts[at], lasts[at] = min(firsts[at], token), max(lasts[at], token)
-            if heads[at] == at:
-                break
+        while heads[at] != at:
             at = heads[at]
+            if firsts[at] <= token <= lasts[at]:
+                break  # what stands above knows already, or will when ``at`` has its turn
+            firsts[at], lasts[at] = min(firsts[at], token), max(lasts[at], token)
     return firsts, lasts, children

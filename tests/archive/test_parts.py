@@ -1,0 +1,180 @@
+"""Parts of messages: own, quoted, forwarded, signed. All people are invented."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater.archive.parts import Part, split_parts
+
+
+def shape(parts: tuple[Part, ...]) -> list[tuple[str, int, str]]:
+    return [(p.kind.value, p.depth, p.writer) for p in parts]
+
+
+def words(part: Part, text: str) -> list[str]:
+    return [s.of(text) for s in part.spans]
+
+
+@pytest.mark.parametrize(
+    ("line", "writer"),
+    [
+        ("On Mon, Mar 5, 2012 at 9:00 AM, Dora Quill <dora@y.example> wrote:", "Dora Quill"),
+        ("On Mar 5, 2012, at 9:00, Dora Quill wrote:", "Dora Quill"),
+        ("On 03/05/2012 09:00 AM, dora@y.example wrote:", "dora@y.example"),
+        ("On Mon, Mar 5, 2012 at 9:00 AM, Dora Quill\n<dora@y.example> wrote:", "Dora Quill"),
+        ("Le 5 mars 2012 à 09:00, Dora Quill <dora@y.example> a écrit :", "Dora Quill"),
+        ("El 5 de marzo de 2012, 9:00, Dora Quill <dora@y.example> escribió:", "Dora Quill"),
+        ("Am 05.03.2012 um 09:00 schrieb Dora Quill <dora@y.example>:", "Dora Quill"),
+        ("Dora Quill <dora@y.example> wrote:", "Dora Quill"),
+    ],
+)
+def test_reply_lines(line: str, writer: str) -> None:
+    text = f"Yes.\n\n{line}\n> Shall we?\n> Dora\n"
+    parts = split_parts(text)
+    assert shape(parts) == [("own", 0, ""), ("quoted", 1, writer)]
+    assert words(parts[1], text) == ["Shall we?\n> Dora"]
+    assert parts[1].named is not None
+    assert parts[1].named.of(text) == writer
+
+
+@pytest.mark.parametrize(
+    ("marker", "kind"),
+    [
+        ("-----Original Message-----", "quoted"),
+        ("----- Original Message -----", "quoted"),
+        ("-----Ursprüngliche Nachricht-----", "quoted"),
+        ("-----Mensaje original-----", "quoted"),
+        ("---------- Forwarded message ----------", "forwarded"),
+        ("Begin forwarded message:", "forwarded"),
+        ("--- Original Message", "quoted"),
+    ],
+)
+def test_rules_with_headers(marker: str, kind: str) -> None:
+    text = f"See below.\n\n{marker}\nFrom: Dora Quill <dora@y.example>\nSent: Monday, March 5, 2012 9:00 AM\nTo: Anna; Carl\nSubject: dock\n\nIt is closed."
+    own, part = split_parts(text)
+    assert words(own, text) == ["See below."]
+    assert (part.kind, part.writer, part.subject, part.recipients) == (kind, "Dora Quill", "dock", ("Anna", "Carl"))
+    assert part.date == "Monday, March 5, 2012 9:00 AM"
+    assert words(part, text) == ["It is closed."]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Von: Dora Quill\nGesendet: Montag, 5. März 2012 09:00\nAn: Anna\nBetreff: dock",
+        "De : Dora Quill\nEnvoyé : lundi 5 mars 2012 09:00\nÀ : Anna\nObjet : dock",
+        "De: Dora Quill\nEnviado: lunes, 5 de marzo de 2012 9:00\nPara: Anna\nAsunto: dock",
+        "From      Dora Quill\nSent:     Monday\nTo:\nCc\nSubject:  dock",
+        "> Subject: dock\n> From: Dora Quill\n> To: Anna\n> Date: Mon, 5 Mar 2012 09:00:00 +0000",
+    ],
+)
+def test_headers_without_a_rule(block: str) -> None:
+    mark = "> " if block.startswith(">") else ""
+    text = f"See below.\n\n{block}\n{mark}\n{mark}It is closed."
+    parts = split_parts(text)
+    assert [p.writer for p in parts if "It is closed." in words(p, text)] == ["Dora Quill"]
+
+
+def test_notes_forwards() -> None:
+    text = (
+        "fyi\n---------------------- Forwarded by Anna Beck/NA/Corp on 05/24/2001 \n09:12 AM ------------------\n\n"
+        "Dora Quill\n05/23/2001 08:00 PM\nTo:\tAnna Beck/NA/Corp@Corp\ncc:\t\n\nSubject:\tdock\n\nIt is closed."
+    )
+    own, part = split_parts(text)
+    assert words(own, text) == ["fyi"]
+    assert (part.kind, part.writer, part.date, part.subject) == ("forwarded", "Dora Quill", "05/23/2001 08:00 PM", "dock")
+    assert words(part, text) == ["It is closed."]
+
+
+def test_nesting_and_answers_between() -> None:
+    text = (
+        "Top.\nOn 5/3/12 9:00 AM, Dora Quill wrote:\n> One.\nMiddle.\n> Two.\n"
+        "> On 4/3/12 9:00 AM, Emil Font wrote:\n>> Deep.\n> Three.\nEnd."
+    )
+    parts = split_parts(text)
+    assert shape(parts) == [("own", 0, ""), ("quoted", 1, "Dora Quill"), ("quoted", 2, "Emil Font")]
+    assert words(parts[0], text) == ["Top.", "Middle.", "End."]
+    assert words(parts[1], text) == ["One.", "Two.", "Three."]
+    assert words(parts[2], text) == ["Deep."]
+    assert [p.parent for p in parts] == [None, 0, 1]
+
+
+def test_a_printout_names_its_writer_after_the_stamps() -> None:
+    text = "UNSEALED\nCase 12\n\nFrom: Anna Beck\nSent: Monday\nTo: Carl\nSubject: dock\n\nIt is closed."
+    assert shape(split_parts(text, printed=True)) == [("own", 0, "Anna Beck")]
+    assert shape(split_parts(text)) == [("own", 0, ""), ("quoted", 1, "Anna Beck")]
+
+
+def test_headers_at_the_start_of_a_body_are_a_quoted_message() -> None:
+    text = "From: Anna Beck\nSent: Monday\nTo: Carl\nSubject: dock\n\nIt is closed."
+    assert shape(split_parts(text, printed=True)) == [("own", 0, "Anna Beck")]
+    assert shape(split_parts(text)) == [("own", 0, ""), ("quoted", 1, "Anna Beck")]
+
+
+def test_a_message_in_full_loses_its_other_headers_too() -> None:
+    text = "Message-ID: <1@x.example>\nFrom: Anna Beck\nTo: Carl\nSubject: dock\nMime-Version: 1.0\nX-To: Carl\n\nIt is closed."
+    (own,) = split_parts(text, printed=True)
+    assert (own.writer, words(own, text)) == ("Anna Beck", ["It is closed."])
+
+
+@pytest.mark.parametrize("mark", ["-- ", "--", "Sent from my iPhone"])
+def test_signatures(mark: str) -> None:
+    text = f"It is closed.\n{mark}\nAnna"
+    own, signature = split_parts(text)
+    assert (own.kind, signature.kind, signature.parent) == ("own", "signature", 0)
+    assert words(own, text) == ["It is closed."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday the minister wrote:\n\nThe dock is closed.",
+        "Destroy all copies of the original message and attachments.",
+        "From: here to there is a long way.\nTo: nobody.",
+        "Sent from my desk, this is longer and no signature at all.",
+    ],
+)
+def test_prose_is_one_part(text: str) -> None:
+    assert shape(split_parts(text)) == [("own", 0, "")]
+
+
+LINES = st.sampled_from(
+    ["word", "", "> word", ">> word", ">", "On 5/3/12 9:00 AM, A B wrote:", "-----Original Message-----", "From: A B",
+     "To: C", "Subject: x", "Sent: Monday", "-- ", "Forwarded by A B on 1/2/03", "\u00a0", "> > deep", "A B", "05/23/2001 08:00 PM"]
+)
+
+
+@given(st.lists(LINES, max_size=25), st.booleans())
+def test_every_word_belongs_to_one_part_or_marker(lines: list[str], printed: bool) -> None:
+    text = "\n".join(lines)
+    parts = split_parts(text, printed=printed)
+    owners = [0] * len(text)
+    for part in parts:
+        for span in part.spans:
+            for i in range(span.start, span.end):
+                owners[i] += 1
+    assert max(owners, default=0) <= 1
+    markers = {i for p in parts if p.marker for i in range(p.marker.start, p.marker.end)}
+    if not printed:
+        assert all(owners[i] or i in markers for i, c in enumerate(text) if c.isalnum())
+    for n, part in enumerate(parts):
+        assert part.parent is None if n == 0 else part.parent is not None and part.parent < n
+
+
+def test_depth_is_no_bound() -> None:
+    text = "\n".join(">" * n + " word" for n in range(1500)) + "\n-----Original Message-----" * 1500
+    assert max(p.depth for p in split_parts(text)) >= 1499
+
+
+def test_real_replies(shared_data: Path) -> None:
+    folder = shared_data / "mail" / "replies" / "github" / "emails"
+    depths = {}
+    for path in sorted(folder.glob("*.txt")):
+        text = path.read_bytes().decode("utf-8")
+        depths[path.stem] = max(p.depth for p in split_parts(text))
+    assert depths["email_1_2"] == 1
+    assert depths["email_1_3"] == 2
+    assert depths["email_1_4"] == 1
+    assert depths["correct_sig"] == 0

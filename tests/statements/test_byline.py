@@ -1,0 +1,23 @@
+"""Bylines, datelines and reprints. All people and papers are invented."""
+
+import pytest
+
+from headwater.statements.byline import find_byline
+
+
+@pytest.mark.parametrize(
+    ("text", "outlets", "author"),
+    [
+        ("Title\nBy Ines Caldera\n\nText.", (), "Ines Caldera"),
+        ("Title\nBy INES CALDERA\nStaff writer\n", (), "Ines Caldera"),
+        ("Title\nBy Ines Caldera, The Coastal Ledger\n\nText.", ("The Coastal Ledger",), "Ines Caldera"),
+        ("Title By\nInes Caldera Open Desk, May 3, 2031\nText.\nInes Caldera writes.", ("Open Desk",), "Ines Caldera"),
+        ("PORTO ALVO (Harbour Wire) - The dock is closed.", ("Harbour Wire",), ""),
+        ("By Ines Caldera\nx\nOriginally published by The Coastal Ledger.", ("The Coastal Ledger",), "Ines Caldera"),
+        ("The dock was closed by Friday noon.", (), ""),
+        ("By Friday\nthe dock was closed.", (), ""),
+    ],
+)
+def test_bylines(text: str, outlets: tuple[str, ...], author: str) -> None:
+    byline = find_byline(text)
+    assert (byline.outlets, byline.author) == (outlets, author)
