@@ -101,6 +101,7 @@ class Keeper:
         with self._case.reading() as connection:
             self._highest = progress.get(connection, progress.INDEXED)
             self._writer.delete_above(self._highest)
+            self._writer.commit()
             while batch := documents.after(connection, self._highest, _CHUNK):
                 self._writer.add(index_row(stored) for stored in batch)
                 self._highest = batch[-1].key

@@ -39,15 +39,23 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 _OPENERS = re.compile(r"(?:on|el|le|am|em|il|op|den|a|-{2,5})\s", re.IGNORECASE)
-_VERB = re.compile(r"\b(wrote|writes|a écrit|escribió|escribio|schrieb|escreveu|ha scritto|schreef)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2}[:.hH]\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?[+-]\d{4})?(?:\s?\([A-Z]{2,5}\))?")
+_VERB = re.compile(
+    r"\b(wrote|writes|a écrit|escribió|escribio|schrieb|escreveu|ha scritto|schreef)\b", re.IGNORECASE
+)
+_CLOCK = re.compile(
+    r"\d{1,2}[:.hH]\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?[+-]\d{4})?(?:\s?\([A-Z]{2,5}\))?"
+)
 _DATE = re.compile(
     r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d\b(?!@)"
     r"|\b\d{1,2}\.? (?:de )?[A-Za-zÀ-ÿ]{3,10}\.?(?: (?:de )?\d{4})?"
 )
 _ADDRESS = re.compile(r"<[^<>\s]{1,200}>|\[mailto:[^\]\s]{1,200}\]|\([^()\s]{1,100}@[^()\s]{1,100}\)")
-_NOTES = re.compile(r"(?:From:\s*)?(\S.{0,120}?)\s+on\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d.{0,12})$")
-_STAMP = re.compile(r"\s*(?:Sent by:.{0,80}\s)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d(?::\d\d)?\s?[AP]?M?)\s*$")
+_NOTES = re.compile(
+    r"(?:From:\s*)?(\S.{0,120}?)\s+on\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d.{0,12})$"
+)
+_STAMP = re.compile(
+    r"\s*(?:Sent by:.{0,80}\s)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d(?::\d\d)?\s?[AP]?M?)\s*$"
+)
 _SIGNATURE = re.compile(
     r"--\s?$|__{2,}\s?$|\s{0,12}(?:sent (?:from|via|by) (?:my|yahoo|outlook|mail|blackberry|gmail|iphone|samsung|proton)"
     r"|get outlook for|enviado desde mi|envoyé de mon|von meinem|gesendet von mein)[^,]{0,45}$",
@@ -120,8 +128,14 @@ def _ruled(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
         unmistakable = words.lstrip().startswith("--") or words.rstrip().endswith(":")
         return Introduction(used, forwarded, cue=cue) if unmistakable else None
     return Introduction(
-        following - at + headers.lines, forwarded, headers.writer, cue, headers.date, headers.subject,
-        headers.recipients, True,
+        following - at + headers.lines,
+        forwarded,
+        headers.writer,
+        cue,
+        headers.date,
+        headers.subject,
+        headers.recipients,
+        True,
     )
 
 
@@ -241,7 +255,11 @@ def _notes(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
         writer, date = Span(offset, offset + len(same[1])), same[2]
     else:
         below = at + 1
-        stamp = _STAMP.match(lines[below].words(text)) if below < len(lines) and not lines[below].blank() else None
+        stamp = (
+            _STAMP.match(lines[below].words(text))
+            if below < len(lines) and not lines[below].blank()
+            else None
+        )
         whole = trimmed(text, line.start, line.start + len(words))
         if stamp is None or whole is None or len(whole) > 100:
             return None
@@ -257,7 +275,7 @@ def _notes(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
 
 
 def _wrote(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
-    """"On <date>, <name> wrote:" over at most four lines, "<name> wrote:" on one."""
+    """ "On <date>, <name> wrote:" over at most four lines, "<name> wrote:" on one."""
     first = lines[at]
     opener = _OPENERS.match(first.words(text)) is not None
     for used in range(1, 5 if opener else 2):
@@ -287,7 +305,11 @@ def _named(text: str, start: int, whole: str, verb: re.Match[str], used: int) ->
     opener = _OPENERS.match(whole)
     begin = opener.end() if opener else 0
     head, tail = whole[begin : verb.start()], whole[verb.end() : -1]
-    stamps = [m for pattern in (_DATE, _CLOCK) for m in pattern.finditer(_ADDRESS.sub(lambda m: "~" * len(m[0]), head))]
+    stamps = [
+        m
+        for pattern in (_DATE, _CLOCK)
+        for m in pattern.finditer(_ADDRESS.sub(lambda m: "~" * len(m[0]), head))
+    ]
     after = max((m.end() for m in stamps), default=0) if opener else 0
     if head[after:].strip(" ,;-–") and any(c.isalpha() for c in head[after:]):
         name, offset = head[after:], begin + after

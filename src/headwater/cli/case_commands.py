@@ -33,7 +33,9 @@ RECEIPT_COLUMNS = (
 @click.command()
 @click.argument("case", type=CASE)
 @click.option("--name", default="", help="The case's name; by default its folder's.")
-@click.option("--zone", default="UTC", show_default=True, help="Time zone in which dates of queries are meant.")
+@click.option(
+    "--zone", default="UTC", show_default=True, help="Time zone in which dates of queries are meant."
+)
 def new(case: Path, name: str, zone: str) -> None:
     """Make a new CASE: a folder with its database, index and settings.
 
@@ -85,7 +87,9 @@ def add(case: Path, paths: tuple[Path, ...], form: str) -> None:
 
 @click.command()
 @case_argument
-@click.option("--failed", is_flag=True, help="Only containers with failures, unread items or sums that do not hold.")
+@click.option(
+    "--failed", is_flag=True, help="Only containers with failures, unread items or sums that do not hold."
+)
 @format_option()
 def receipts(case: Path, failed: bool, form: str) -> None:
     """Account for every container taken into CASE: claimed, taken in, failed, duplicates.
@@ -114,7 +118,8 @@ def receipt_row(receipt: Receipt) -> dict[str, Any]:
     row = {key: value for key, value in asdict(receipt).items() if key != "failures"}
     row["reconciles"] = receipt.reconciles
     row["failures"] = [
-        {"place": failed.place.path, "code": failed.code, "reason": failed.reason} for failed in receipt.failures
+        {"place": failed.place.path, "code": failed.code, "reason": failed.reason}
+        for failed in receipt.failures
     ]
     return row
 

@@ -54,7 +54,9 @@ def claim() -> None:
 @claim.command("new")
 @case_argument
 @click.argument("text")
-@click.option("--part", "parts", multiple=True, help="A part of the claim, as a sentence; give it once for each.")
+@click.option(
+    "--part", "parts", multiple=True, help="A part of the claim, as a sentence; give it once for each."
+)
 @click.option("--id", "claim_id", default="", help="A short id; by default c1, c2, ...")
 @by_option
 def new_(case: Path, text: str, parts: tuple[str, ...], claim_id: str, by: str) -> None:
@@ -75,9 +77,15 @@ def new_(case: Path, text: str, parts: tuple[str, ...], claim_id: str, by: str) 
 @click.argument("claim_id", metavar="CLAIM")
 @click.argument("statement")
 @click.option(
-    "--as", "role", type=click.Choice([role.value for role in Role]), required=True, help="What it does to the claim."
+    "--as",
+    "role",
+    type=click.Choice([role.value for role in Role]),
+    required=True,
+    help="What it does to the claim.",
 )
-@click.option("--part", "parts", type=int, multiple=True, help="Number of a part it covers; by default the whole.")
+@click.option(
+    "--part", "parts", type=int, multiple=True, help="Number of a part it covers; by default the whole."
+)
 @click.option(
     "--basis",
     type=click.Choice([basis.value for basis in Basis]),
@@ -87,7 +95,14 @@ def new_(case: Path, text: str, parts: tuple[str, ...], claim_id: str, by: str) 
 @click.option("--why", default="", help="The reason, for the record.")
 @by_option
 def link(
-    case: Path, claim_id: str, statement: str, role: str, parts: tuple[int, ...], basis: str | None, why: str, by: str
+    case: Path,
+    claim_id: str,
+    statement: str,
+    role: str,
+    parts: tuple[int, ...],
+    basis: str | None,
+    why: str,
+    by: str,
 ) -> None:
     """Link a STATEMENT (by id) to a CLAIM, and print the number of the decision.
 
@@ -96,7 +111,9 @@ def link(
       headwater claim link affair deal s0f3ab2c9d1e4 --as supports --part 1 --basis heard
     """
     with cases.open_case(case) as opened:
-        made = desk.link(opened, claim_id, statement, Role(role), parts=parts, basis=basis or "", why=why, by=by)
+        made = desk.link(
+            opened, claim_id, statement, Role(role), parts=parts, basis=basis or "", why=why, by=by
+        )
     click.echo(made.id)
 
 
@@ -123,7 +140,9 @@ def show(case: Path, claim_id: str, level: str, form: str) -> None:
     click.echo(f"Support: {view.support_sentence}")
     click.echo(f"Dispute: {view.dispute_sentence}")
     for entry in view.entries:
-        click.echo(f"[{entry.link.id}] {entry.link.role} {' <- '.join(entry.chain)}\n    {' '.join(entry.text.split())}")
+        click.echo(
+            f"[{entry.link.id}] {entry.link.role} {' <- '.join(entry.chain)}\n    {' '.join(entry.text.split())}"
+        )
 
 
 def claim_object(view: ClaimView) -> dict[str, Any]:
@@ -145,7 +164,9 @@ def claim_object(view: ClaimView) -> dict[str, Any]:
 @claim.command("type")
 @case_argument
 @click.argument("text")
-@click.option("--chain", multiple=True, required=True, help="A link of the chain, outermost first; the source last.")
+@click.option(
+    "--chain", multiple=True, required=True, help="A link of the chain, outermost first; the source last."
+)
 @click.option("--document", default="", help="Id of the document of the case in which the words stand.")
 @click.option("--citation", default="", help="Where it stands outside the case.")
 @click.option("--stance", type=click.Choice([s.value for s in Stance]), default="asserts", show_default=True)
@@ -170,14 +191,25 @@ def type_(
 @claim.command("derive")
 @case_argument
 @click.argument("statement")
-@click.option("--from", "sources", multiple=True, required=True, help="A statement it rests on; all of them together.")
+@click.option(
+    "--from", "sources", multiple=True, required=True, help="A statement it rests on; all of them together."
+)
 @click.option("--how", type=click.Choice([how.value for how in How]), default="cites", show_default=True)
 @click.option("--suspected", is_flag=True, help="A suspicion: counted in strict, ignored in open.")
-@click.option("--undirected", is_flag=True, help="A suspicion without direction: one of them is the original.")
+@click.option(
+    "--undirected", is_flag=True, help="A suspicion without direction: one of them is the original."
+)
 @click.option("--why", default="", help="The evidence, for the record.")
 @by_option
 def derive(
-    case: Path, statement: str, sources: tuple[str, ...], how: str, suspected: bool, undirected: bool, why: str, by: str
+    case: Path,
+    statement: str,
+    sources: tuple[str, ...],
+    how: str,
+    suspected: bool,
+    undirected: bool,
+    why: str,
+    by: str,
 ) -> None:
     """Record that a STATEMENT rests on others, and print the number of the decision.
 

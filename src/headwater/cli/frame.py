@@ -29,7 +29,11 @@ def case_argument(command: Callable[..., Any]) -> Callable[..., Any]:
 def by_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The ``--by`` option: who decides."""
     return click.option(
-        "--by", default=_user, show_default="you", envvar="HEADWATER_USER", help="Who decides, for the record."
+        "--by",
+        default=_user,
+        show_default="you",
+        envvar="HEADWATER_USER",
+        help="Who decides, for the record.",
     )(command)
 
 

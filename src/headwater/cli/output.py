@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -23,7 +23,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def format_option(default: Format = Format.TABLE) -> Any:
+def format_option(default: Format = Format.TABLE) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The ``--format`` option that all listing commands share."""
     return click.option(
         "--format",
@@ -78,7 +78,11 @@ def _cell(value: Any) -> str:
 def _guarded(value: Any) -> str:
     """A CSV cell that no spreadsheet runs as a formula: documents are hostile (OWASP, "CSV Injection")."""
     cell = _cell(value)
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, (int, float)) else cell
+    return (
+        "'" + cell
+        if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, (int, float))
+        else cell
+    )
 
 
 def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:

@@ -18,7 +18,9 @@ from headwater.desk.views import Hit
 @click.command()
 @case_argument
 @click.argument("query")
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="How many hits to print.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="How many hits to print."
+)
 @click.option("--all", "everything", is_flag=True, help="Print every hit.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="How many hits to pass over.")
 @click.option(
@@ -44,9 +46,16 @@ def search(case: Path, query: str, limit: int, everything: bool, offset: int, so
       headwater search affair 'date:2010-04 barge' --all --format jsonl
     """
     with cases.open_case(case) as opened:
-        found = desk_search.search(opened, query, limit=None if everything else limit, offset=offset, sort=sort)
+        found = desk_search.search(
+            opened, query, limit=None if everything else limit, offset=offset, sort=sort
+        )
     whole = {"query": query, "count": found.count, "offset": offset, "waiting_for_index": found.to_index}
-    emit((_hit_row(hit) for hit in found.hits), form, ("document", "date", "sender", "title", "snippet"), whole=whole)
+    emit(
+        (_hit_row(hit) for hit in found.hits),
+        form,
+        ("document", "date", "sender", "title", "snippet"),
+        whole=whole,
+    )
     shown = f"{len(found.hits)} of {found.count}" if len(found.hits) < found.count else str(found.count)
     if form == "table":
         note(f"{shown} hits.")
@@ -69,8 +78,12 @@ def _hit_row(hit: Hit) -> dict[str, Any]:
 @click.command()
 @case_argument
 @click.argument("document")
-@click.option("--text", "part", flag_value="text", help="Print the text alone, exactly as statements count it.")
-@click.option("--raw", "part", flag_value="raw", help="Print the original bytes, checked against their SHA-256.")
+@click.option(
+    "--text", "part", flag_value="text", help="Print the text alone, exactly as statements count it."
+)
+@click.option(
+    "--raw", "part", flag_value="raw", help="Print the original bytes, checked against their SHA-256."
+)
 def show(case: Path, document: str, part: str | None) -> None:
     """Show one DOCUMENT of CASE, by the first digits of its id: what it is, where it was found, its text.
 

@@ -19,7 +19,9 @@ _port = click.option(
 
 def _announce(address: str) -> None:
     click.echo(address)
-    note("Open the address above in a browser on this machine; it holds this start's access token. Ctrl-C stops.")
+    note(
+        "Open the address above in a browser on this machine; it holds this start's access token. Ctrl-C stops."
+    )
 
 
 @click.command()

@@ -50,14 +50,18 @@ def extract(case: Path, limit: int | None) -> None:
     with cases.open_case(case) as opened, progress("Reading") as tick:
         done = desk.read_case(opened, lambda read, found: tick(read, None, f"{found} statements"), limit)
         view = cases.overview(opened).extent
-    note(f"Read {done} documents. {view.read} of {view.documents} are read; {view.statements} statements in all.")
+    note(
+        f"Read {done} documents. {view.read} of {view.documents} are read; {view.statements} statements in all."
+    )
 
 
 @click.command()
 @case_argument
 @click.option("--document", default="", help="Only those of the document with this id.")
 @click.option("--speaker", default="", help="Only those whose source's name holds these words.")
-@click.option("--stance", type=click.Choice([s.value for s in Stance]), default=None, help="Only this stance.")
+@click.option(
+    "--stance", type=click.Choice([s.value for s in Stance]), default=None, help="Only this stance."
+)
 @format_option()
 def statements(case: Path, document: str, speaker: str, stance: str | None, form: str) -> None:
     """List the statements of CASE, and say how much of it was read for them.

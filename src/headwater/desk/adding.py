@@ -10,7 +10,9 @@ from headwater.intake.run import Progress, Summary, take_in
 from headwater.store.case import Case
 
 
-def add(case: Case, paths: Sequence[Path], tick: Callable[[int, int | None, str], None] | None = None) -> Summary:
+def add(
+    case: Case, paths: Sequence[Path], tick: Callable[[int, int | None, str], None] | None = None
+) -> Summary:
     """Take ``paths`` into the case and make what is new searchable; says what came in.
 
     Adding again reads only what is new, and after an interruption goes on where it stopped. Raises NotFound for a

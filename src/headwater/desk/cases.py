@@ -9,7 +9,7 @@ from headwater.archive import indexing
 from headwater.desk import claims
 from headwater.desk.views import Overview
 from headwater.store import case as cases
-from headwater.store import documents, receipts, statements
+from headwater.store import receipts, statements, totals
 from headwater.store.case import Case
 from headwater.store.dump import dump as dump_lines
 
@@ -36,7 +36,7 @@ def overview(case: Case) -> Overview:
             name=case.settings.name,
             root=str(case.root),
             zone=case.settings.zone,
-            totals=documents.totals(connection),
+            totals=totals.totals(connection),
             extent=statements.extent(connection),
             to_index=indexing.waiting(case, connection),
             receipts=tuple(receipts.receipts(connection)),

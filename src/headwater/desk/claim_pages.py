@@ -58,7 +58,8 @@ def page(
         support_sentence=sentence(weighed.supports, traced.names, level, Role.SUPPORTS),
         dispute_sentence=sentence(weighed.disputes, traced.names, level, Role.DISPUTES),
         parts=tuple(
-            _part(number, text, claim, material, ledger, level) for number, text in enumerate(claim.parts, start=1)
+            _part(number, text, claim, material, ledger, level)
+            for number, text in enumerate(claim.parts, start=1)
         ),
         entries=tuple(_entry(link, material, ledger) for link in claim.links),
         nodes=_nodes(traced, weighed, claim.links, material, ledger),
@@ -82,7 +83,9 @@ def _material(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> 
         elif key not in chained:
             chained[key] = Chained(key, ("(statement no longer extracted)",), "", key)
     places = {ledger.typed[key].document for key in wanted if key in ledger.typed} - {""}
-    stored = documents.get_many(connection, [documents.find_key(connection, place) for place in sorted(places)])
+    stored = documents.get_many(
+        connection, [documents.find_key(connection, place) for place in sorted(places)]
+    )
     return _Material(views, chained, {found.document.id: found.document for found in stored})
 
 
@@ -190,5 +193,8 @@ def _edges(traced: Traced) -> tuple[Edge, ...]:
 
 
 def _told(decision: Decision) -> str:
-    what = {"claim": "wrote the claim", "link": f"linked {decision.body.get('statement', '')} as {decision.body.get('role', '')}"}
+    what = {
+        "claim": "wrote the claim",
+        "link": f"linked {decision.body.get('statement', '')} as {decision.body.get('role', '')}",
+    }
     return f"{decision.at} {decision.by} {what.get(decision.kind, decision.kind)}"

@@ -89,7 +89,8 @@ def link(
         wrong = [number for number in parts if not 1 <= number <= len(claim.parts)]
         if wrong:
             raise InputError(
-                f"Claim {claim_id} has no part {wrong[0]}.", f"Its parts are numbered 1 to {len(claim.parts)}."
+                f"Claim {claim_id} has no part {wrong[0]}.",
+                f"Its parts are numbered 1 to {len(claim.parts)}.",
             )
         if not basis:
             typed = statement_id in ledger.typed
@@ -126,10 +127,13 @@ def type_in(
     """
     names = [name.strip() for name in chain]
     if not text.strip() or not names or not all(names):
-        raise InputError("A statement needs its words and a source.", "Give the text and at least one link of a chain.")
+        raise InputError(
+            "A statement needs its words and a source.", "Give the text and at least one link of a chain."
+        )
     if bool(document) == bool(citation.strip()):
         raise InputError(
-            "A statement stands either in a document of the case or outside it.", "Give a document or a citation."
+            "A statement stands either in a document of the case or outside it.",
+            "Give a document or a citation.",
         )
     with case.writing() as connection:
         sha256, start = _passage(connection, document, text) if document else ("", None)
@@ -154,7 +158,9 @@ def _passage(connection: Connection, document: str, text: str) -> tuple[str, int
     found = documents.get(connection, documents.find_key(connection, document)).document
     start = found.text.find(text)
     if start < 0:
-        raise InputError(f"These words do not stand in document {found.id}.", "Copy them from its text exactly.")
+        raise InputError(
+            f"These words do not stand in document {found.id}.", "Copy them from its text exactly."
+        )
     return found.sha256, start
 
 
@@ -174,9 +180,13 @@ def derive(
     Raises NotFound for unknown statements, InputError where nothing is rested on or a statement rests on itself.
     """
     if not sources or of in sources:
-        raise InputError("A derivation rests on at least one other statement.", "Name the statements it rests on.")
+        raise InputError(
+            "A derivation rests on at least one other statement.", "Name the statements it rests on."
+        )
     if not directed and not suspected:
-        raise InputError("Only a suspicion can be without direction.", "Add --suspected, or give the direction.")
+        raise InputError(
+            "Only a suspicion can be without direction.", "Add --suspected, or give the direction."
+        )
     body = {
         "of": of,
         "sources": list(sources),

@@ -69,7 +69,9 @@ def build(root: Path, told: Callable[[str], None] | None = None) -> Report:
         for name, belongs in manifest["actors"].items():
             claims.set_actor(case, name, institution=belongs["institution"], side=belongs["side"], by=_BY)
         found_at = _places(case)
-        counts = [_build_claim(case, found_at, manifest["documents"], planned) for planned in manifest["claims"]]
+        counts = [
+            _build_claim(case, found_at, manifest["documents"], planned) for planned in manifest["claims"]
+        ]
         return Report(overview(case), sum(c[0] for c in counts), sum(c[1] for c in counts))
 
 
@@ -106,13 +108,18 @@ def _build_claim(
 def _places(case: Case) -> dict[str, str]:
     """Where each file of the archive, or member of an archive in it, was found: "file/member" to SHA-256."""
     with case.reading() as connection:
-        return {f"{where}/{path}".replace("!", "/"): sha256 for where, path, sha256 in documents.places(connection)}
+        return {
+            f"{where}/{path}".replace("!", "/"): sha256
+            for where, path, sha256 in documents.places(connection)
+        }
 
 
 def _document(case: Case, found: Mapping[str, str], planned: Mapping[str, Any]) -> str:
     """The SHA-256 of a document that the manifest names by its file, or in an mbox by its Message-ID."""
     for copy in planned["copies"]:
-        place = "/".join([files.archive().resolve().as_posix(), *(copy[key] for key in ("file", "member") if key in copy)])
+        place = "/".join(
+            [files.archive().resolve().as_posix(), *(copy[key] for key in ("file", "member") if key in copy)]
+        )
         for where, sha256 in found.items():
             if where.replace("\\", "/") == place:
                 return sha256

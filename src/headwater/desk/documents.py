@@ -36,7 +36,12 @@ def view(case: Case, document_id: str) -> DocumentView:
 
 def _line(document: Document) -> Line:
     return Line(
-        document.id, document.kind.value, document.title, document.size, document.media_type, document.status.value
+        document.id,
+        document.kind.value,
+        document.title,
+        document.size,
+        document.media_type,
+        document.status.value,
     )
 
 

@@ -49,7 +49,9 @@ def read_files(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
             yield row(statement, str(path), document.text)
 
 
-def read_case(case: Case, progress: Callable[[int, int], None] | None = None, limit: int | None = None) -> int:
+def read_case(
+    case: Case, progress: Callable[[int, int], None] | None = None, limit: int | None = None
+) -> int:
     """Read documents of the case that this version of the extractor has not read; returns how many were.
 
     Committed every few documents, so that a killed run goes on where it stopped. ``progress`` gets documents

@@ -12,8 +12,8 @@ from headwater.base.spans import Span
 from headwater.model.claim import Claim, Independence, Lineage, Link, Role
 from headwater.model.document import Copy, Document, Receipt
 from headwater.model.statement import Statement
-from headwater.store.documents import Totals
 from headwater.store.statements import Extent
+from headwater.store.totals import Totals
 
 
 @dataclass(frozen=True, slots=True)

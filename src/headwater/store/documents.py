@@ -191,17 +191,13 @@ def _insert_copies(
     _insert(connection, table, rows_new)
 
 
-def _refresh_copy(
-    connection: Connection, container: int, place: Place, key: int, holder: int | None
-) -> None:
+def _refresh_copy(connection: Connection, container: int, place: Place, key: int, holder: int | None) -> None:
     """The same bytes at the same place again, after the stamp changed or the item had been gone."""
     table = schema.copy
     connection.execute(
         update(table)
         .where(table.c.container_id == container, table.c.path == place.path, table.c.document_id == key)
-        .values(
-            inside_id=holder, stamp=place.stamp, offset=place.offset, length=place.length or 0, gone=0
-        )
+        .values(inside_id=holder, stamp=place.stamp, offset=place.offset, length=place.length or 0, gone=0)
     )
 
 
@@ -335,57 +331,6 @@ def inside(connection: Connection, key: int) -> list[Stored]:
     return get_many(connection, [row[0] for row in sorted(rows, key=lambda row: row[1])])
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """What a case holds: documents per kind, per status and per media type; first and last date (UTC seconds)."""
-
-    kinds: tuple[tuple[str, int], ...]
-    statuses: tuple[tuple[str, int], ...]
-    media_types: tuple[tuple[str, int], ...]
-    undated: int
-    first: int | None
-    last: int | None
-    bytes: int
-
-    @property
-    def documents(self) -> int:
-        """All documents."""
-        return sum(count for _, count in self.kinds)
-
-
-def totals(connection: Connection) -> Totals:
-    """Count what the case holds. Dates taken from file times are left out of first and last."""
-    table = schema.document
-    dated = (table.c.sent.is_not(None)) & (table.c.rank != DateRank.FILE.value)
-    first, last, size = connection.execute(
-        select(
-            func.min(table.c.sent).filter(dated), func.max(table.c.sent).filter(dated), func.sum(table.c.size)
-        )
-    ).one()
-    undated = connection.scalar(select(func.count()).where(~func.coalesce(dated, False))) or 0
-    return Totals(
-        _counts(connection, table.c.kind),
-        _counts(connection, table.c.status),
-        _counts(connection, table.c.media_type),
-        undated,
-        first,
-        last,
-        size or 0,
-    )
-
-
-def _counts(connection: Connection, column: Any) -> tuple[tuple[str, int], ...]:
-    rows = connection.execute(
-        select(column, func.count()).group_by(column).order_by(func.count().desc(), column)
-    )
-    return tuple((value, count) for value, count in rows)
-
-
-def last_key(connection: Connection) -> int:
-    """The highest key in use; 0 in an empty case."""
-    return int(connection.scalar(select(func.max(schema.document.c.id))) or 0)
-
-
 def by_message_id(connection: Connection, message_id: str) -> list[str]:
     """The SHA-256 of the messages with this Message-ID (no brackets), in the order in which they were taken in."""
     query = (
@@ -405,5 +350,4 @@ def places(connection: Connection) -> Iterator[tuple[str, str, str]]:
         .join(schema.document, schema.document.c.id == schema.copy.c.document_id)
         .order_by(schema.copy.c.id)
     )
-    for location, path, sha256 in connection.execute(query):
-        yield location, path, sha256
+    yield from (tuple(row) for row in connection.execute(query))
