@@ -9,10 +9,13 @@ from the wire. The water board denies it.
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 from headwater.archive.indexing import Keeper
@@ -28,6 +31,10 @@ from headwater.store.case import Case
 from headwater.web.app import create_app
 
 TOKEN = "the-token-of-this-start"
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
 
 WIRE = """Sluice at Low Harrow was opened by night, keeper says
 
@@ -62,6 +69,18 @@ def affair(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("desk") / "case"
     _build(root)
     return root
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless browser: the one that ``CHROMIUM`` names, else whatever ``chromium`` is."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.skip("no chromium: install it, or name it in CHROMIUM")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """Every page and form in a real browser with JavaScript off; accessibility, narrow screens, keyboard, print.
 
-One desk and one browser serve all tests. ``CHROMIUM`` names the browser to run, by default whatever ``chromium`` is.
+One desk and one browser serve all tests.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,16 +12,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from headwater.web.serve import Listening, listen
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 PAGES = {
     "overview": "/",
     "search": "/search",
@@ -53,17 +47,6 @@ def served(affair: Path) -> Iterator[Listening]:
     yield listening
     listening.stop()
     thread.join(timeout=30)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no chromium: install it, or name it in CHROMIUM")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 def context(browser: Browser, served: Listening, **options: Any) -> BrowserContext:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.desk.views import Edge, Node
-from headwater.web.drawing import ACROSS, HEIGHT, WIDTH, Drawing, Placed, draw
+from headwater.web.drawing import Drawing, Placed, draw
+from headwater.web.layout import ACROSS, HEIGHT, WIDTH
 
 
 def node(identifier: str, actor: str = "", kind: str = "carrier", role: str = "", statement: str = "") -> Node:
@@ -94,6 +95,13 @@ def test_a_loop_is_seen() -> None:
     assert "with a loop" in drawing.summary
 
 
+def test_actors_in_a_circle_are_seen_though_their_statements_make_none() -> None:
+    nodes = [node("w1", "Wiki", "entry", "supports"), node("p", "Paper"), node("w2", "Wiki", "origin")]
+    drawing = draw(nodes, [Edge("w1", "p", "cites"), Edge("p", "w2", "cites")], loops=[("Paper", "Wiki")])
+    assert all("loop" in one.marks for one in drawing.boxes)
+    assert not any(curve.loop for curve in drawing.curves)
+
+
 def test_a_statement_that_rests_on_itself() -> None:
     drawing = draw([node("a")], [Edge("a", "a", "cites")])
     assert drawing.curves[0].loop
@@ -116,10 +124,20 @@ def test_a_loop_is_broken_at_the_suspicion() -> None:
 
 
 def test_many_origins_take_several_rows() -> None:
-    nodes = [node(f"o{n}", kind="origin") for n in range(20)]
+    nodes = [node(f"o{n}", kind="origin") for n in range(2 * ACROSS + 3)]
     drawing = draw([*nodes, node("e", kind="entry", role="supports")], [Edge("e", one.id, "cites") for one in nodes])
     rows = [sum(one.y == y for one in drawing.boxes) for y in sorted({one.y for one in drawing.boxes})]
-    assert rows == [ACROSS, ACROSS, 20 - 2 * ACROSS, 1]
+    assert rows == [ACROSS, ACROSS, 3, 1]
+
+
+def test_sixty_statements_without_connection_stay_within_a_page() -> None:
+    nodes, edges = [], []
+    for n in range(20):
+        nodes += [node(f"{n}/{m}", f"actor {n}.{m}", "origin" if m == 3 else "carrier") for m in (1, 2, 3)]
+        edges += [Edge(f"{n}/1", f"{n}/2", "cites"), Edge(f"{n}/2", f"{n}/3", "cites")]
+    drawing = draw(nodes, edges)
+    assert len(drawing.boxes) == 60
+    assert drawing.width <= (ACROSS + 1) * WIDTH
 
 
 def test_long_names_fit_and_stay_whole_in_words() -> None:

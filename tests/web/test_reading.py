@@ -52,6 +52,11 @@ def test_content_of_whole_paragraphs_is_marked_at_their_side() -> None:
     assert [piece.classes for block in blocks for piece in block.pieces if piece.classes] == ["source", "cue", "content"]
 
 
+def test_the_marks_of_quoted_mail_need_not_be_content() -> None:
+    quoted = "> The gate was open."
+    assert page(quoted, said("", "", "The gate was open.", quoted)).blocks[0].whole == (1,)
+
+
 def test_content_within_content_is_deep() -> None:
     outer = said("Ida Thorne", "said", "the gate was open.\nIt")
     blocks = page(TEXT, outer, said("", "", "gate was")).blocks

@@ -44,3 +44,9 @@ def test_listed(words: list[str], written: str) -> None:
 def test_passages_have_addresses() -> None:
     assert wording.passage_url("beef", 12) == "/document/beef?at=12#c12"
     assert wording.passage_url("beef", None) == "/document/beef"
+
+
+def test_speaker() -> None:
+    assert wording.speaker(("The Wire", "Ann"), "she") == "Ann"
+    assert wording.speaker((), "she") == "she"
+    assert wording.speaker((), "") == "nobody named"

@@ -18,7 +18,7 @@ from headwater.desk.views import ClaimView
 from headwater.model.claim import Claim, Level, Role
 from headwater.model.statement import Basis
 from headwater.web import asking
-from headwater.web.drawing import draw
+from headwater.web.drawing import Drawing, draw
 from headwater.web.handlers import case_of, frame
 from headwater.web.pages import Choice, ClaimPage, ClaimsPage, LineageFile, LinkPage, Problem
 from headwater.web.reading import begins
@@ -82,16 +82,20 @@ def claim(request: Request) -> Response:
         levels=tuple(
             Choice(level.value, f"{address}?level={level.value}", level.value == view.level) for level in Level
         ),
-        drawing=draw(view.nodes, view.edges),
+        drawing=_drawing(view),
         by=asking.remembered_name(request.cookies),
     )
     return respond(made)
 
 
+def _drawing(view: ClaimView) -> Drawing:
+    return draw(view.nodes, view.edges, (*view.supports.loops, *view.disputes.loops))
+
+
 def lineage(request: Request) -> Response:
     """The lineage of a claim as an SVG file to keep."""
     view = _view(request)
-    made = LineageFile(draw(view.nodes, view.edges), view.claim.text)
+    made = LineageFile(_drawing(view), view.claim.text)
     name = re.sub(r"[^A-Za-z0-9-]", "-", view.claim.id)
     return Response(
         render(made),

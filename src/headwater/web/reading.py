@@ -115,7 +115,7 @@ def _block(
     ends: dict[int, list[int]],
     notes: Sequence[Note],
 ) -> Block:
-    own = trimmed(text, span.start, span.end) or span
+    own = _own_words(text, span)
     whole = [mark for mark in marks if mark.part is Part.CONTENT and mark.span.holds(own)]
     inline = [mark for mark in marks if mark not in whole and mark.span.overlaps(span)]
     here = {offset for offset in (*anchors, *ends) if span.start < offset < span.end}
@@ -127,6 +127,14 @@ def _block(
         whole=tuple(dict.fromkeys(mark.number for mark in whole)),
         setting=setting_of(span.of(text)).value,
     )
+
+
+def _own_words(text: str, span: Span) -> Span:
+    """A paragraph without the white space around it and the marks of quoted mail before it."""
+    start = span.start
+    while start < span.end and (text[start].isspace() or text[start] in ">|"):
+        start += 1
+    return trimmed(text, start, span.end) or span
 
 
 def _piece(segment: Segment, anchors: set[int], ends: dict[int, list[int]]) -> Piece:

@@ -32,6 +32,7 @@ def environment() -> Environment:
     made.globals |= {
         "several": wording.several,
         "sent": wording.sent,
+        "speaker_of": wording.speaker,
         "span_of_days": wording.span_of_days,
         "passage_url": wording.passage_url,
     }

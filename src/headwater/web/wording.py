@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -90,6 +90,11 @@ def listed(words: Iterable[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     rows = list(words)
     return " and ".join(filter(None, (", ".join(rows[:-1]), "".join(rows[-1:]))))
+
+
+def speaker(chain: Sequence[str], mention: str) -> str:
+    """Who speaks: the last link of the chain, else the source as it is mentioned."""
+    return (chain[-1] if chain else "") or mention or "nobody named"
 
 
 def passage_url(document: str, start: int | None) -> str:

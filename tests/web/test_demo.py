@@ -1,0 +1,95 @@
+"""The desk over the demo case: every page that can be reached is there, and the wire story is one origin."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from starlette.testclient import TestClient
+
+from headwater.desk import demo
+from headwater.web.app import create_app
+from headwater.web.serve import listen
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+WIRE_CLAIM = "/claim/launch-turned-back"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("demo") / "case"
+    demo.build(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def visitor(root: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(root, "token"), base_url="http://127.0.0.1:8000") as client:
+        client.get("/?token=token")
+        yield client
+
+
+def test_whatever_is_linked_is_there(visitor: TestClient) -> None:
+    """Follows links to everything but the single statements' forms, of which one stands for all."""
+    seen: set[str] = set()
+    todo = ["/", "/search?q=launch", "/statement/none"]
+    forms = 0
+    while todo:
+        path = todo.pop()
+        response = visitor.get(path)
+        assert response.status_code == (404 if path == "/statement/none" else 200), path
+        for href in re.findall(r'href="(/[^"#]*)', response.text):
+            link = html.unescape(href)
+            forms += link.endswith("/link")
+            if link not in seen and not (link.startswith("/statement/") and forms > 1):
+                seen.add(link)
+                todo.append(link)
+    assert sum(path.startswith("/claim/") and path.count("/") == 2 for path in seen) >= 6
+    assert sum(path.startswith("/document/") and "?" not in path for path in seen) >= 30
+
+
+def test_every_anchor_that_is_linked_stands_on_its_page(visitor: TestClient) -> None:
+    for link in sorted(set(re.findall(r'href="(/document/[^"]+#c\d+)"', visitor.get(WIRE_CLAIM).text))):
+        path, anchor = html.unescape(link).split("#")
+        assert f'id="{anchor}"' in visitor.get(path).text, link
+
+
+def test_the_wire_story_and_its_reprints_are_one_origin(visitor: TestClient) -> None:
+    text = visitor.get(WIRE_CLAIM).text
+    support = text[text.index('id="support"') : text.index('id="dispute"')]
+    origins = re.search(r"<dt>Origins</dt><dd>(.*?)</dd>", support, re.DOTALL)
+    assert origins
+    assert re.sub("<[^>]+>", "", origins[1]).strip() == "Idris Fallowfield"
+    assert re.search(r"(\d+) statements", support)[1] != "1"  # type: ignore[index]
+    drawn = re.findall(r'<text class="name"[^>]*>(Idris Fallowfield[^<]*)</text>', text)
+    assert len(drawn) == 1
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(os.environ.get("HEADWATER_SCREENSHOT") != "1", reason="pictures are made with HEADWATER_SCREENSHOT=1")
+def test_pictures_for_the_readme(root: Path, browser: Browser) -> None:
+    listening = listen(root, "127.0.0.1", 0)
+    thread = threading.Thread(target=listening.run)
+    thread.start()
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    try:
+        made = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 1180})
+        page = made.new_page()
+        page.goto(listening.url)
+        base = listening.url.split("/?")[0]
+        page.goto(base + WIRE_CLAIM)
+        page.screenshot(path=str(IMAGES / "claim.png"))
+        page.locator(".entry .facts a").first.click()
+        page.goto(page.url.split("#")[0])
+        page.screenshot(path=str(IMAGES / "document.png"))
+        made.close()
+    finally:
+        listening.stop()
+        thread.join(timeout=30)
+    assert (IMAGES / "claim.png").stat().st_size > 10_000
