@@ -21,3 +21,7 @@ from headwater.statements.byline import find_byline
 def test_bylines(text: str, outlets: tuple[str, ...], author: str) -> None:
     byline = find_byline(text)
     assert (byline.outlets, byline.author) == (outlets, author)
+
+
+def test_an_acronym_in_prose_is_no_agency() -> None:
+    assert find_byline("The Port Workers Union (PWU) - founded in 1930 - met.\n(Video)\n").outlets == ()

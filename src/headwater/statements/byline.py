@@ -14,8 +14,8 @@ _BYLINE = re.compile(rf"(?m)(?:^[ \t]*|[ \t])(?:By|BY)(?:[ \t]*:)?[ \t]*(?:\r?\n
 _LINE_START = re.compile(rf"(?m)^[ \t]*(?:By|BY|by)[ \t]+({_NAME})")
 _DATED = re.compile(r"\s*[,|–—-]\s*(?:[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+\.? \d{4}|\d{1,2}/\d{1,2}/\d{2,4})")
 _AFTER = re.compile(rf"[ \t]*(?:,|\||–|—|/)[ \t]*(?:(?:for|of|in)[ \t]+)?((?:The[ \t]+)?{_NAME})[ \t]*(?=\r?\n|$)")
-_DATELINE = re.compile(r"(?m)^[ \t]*[A-ZÀ-Þ][A-ZÀ-Þa-z .,'’-]{1,50}\(([A-Z][\w .&'’-]{1,40})\)[ \t]*[-–—]")
-_AGENCY = re.compile(r"(?m)^[ \t]*\(([A-Z][\w .&'’-]{1,40})\)[ \t]*(?:[-–—]|$)")
+_DATELINE = re.compile(r"(?m)^[ \t]*[A-ZÀ-Þ]{3}[A-ZÀ-Þa-z .,'’-]{0,50}\(([A-Z][\w .&'’-]{1,40})\)[ \t]*[-–—]")
+_AGENCY = re.compile(r"(?m)^[ \t]*\(([A-Z][\w .&'’-]{1,40})\)[ \t]*[-–—]")
 _REPRINT = re.compile(
     rf"(?i:originally (?:published|appeared)|first (?:published|appeared)|reprinted|republished)"
     rf"[ \t]+(?:(?:by|in|on|from|at)[ \t]+)((?:[Tt]he[ \t]+)?{_NAME})"

@@ -19,7 +19,7 @@ TITLES = frozenset(
     representative congressman congresswoman governor mayor judge justice general colonel major captain lieutenant
     sergeant commissioner director chief chairman chairwoman chair inspector detective officer agent ambassador analyst
     attorney lawyer journalist reporter editor spokesman spokeswoman spokesperson candidate nominee gen col maj capt lt
-    sgt sen rep gov rev father sister leader king queen prince princess pope nominee executive ceo""".split()
+    sgt sen rep gov rev father sister leader king queen prince princess pope nominee executive ceo chancellor premier republican democrat democratic""".split()
 )
 PEOPLE = TITLES | frozenset(
     """adviser advisor activist aide author banker boss broker captain clerk colleague critic dealer defendant
@@ -175,8 +175,8 @@ def _roles(p: Parsed, head: int, named: tuple[int, int] | None) -> tuple[str, ..
     """What the phrase says that the named one is: "journalist" in "the journalist Jane Doe", "Jane Doe, a clerk"."""
     if named is None:
         return ()
-    before = [p.lemmas[t] for t in range(p.firsts[head], named[0]) if p.pos[t] == "NOUN" or
-              p.words[t].lower().rstrip(".") in PEOPLE]
+    before = [p.lemmas[t] for t in range(p.firsts[head], named[0]) if (p.pos[t] == "NOUN" or
+              p.words[t].lower().rstrip(".") in PEOPLE) and p.words[t - 1].lower() not in {"vice", "deputy"}]
     beside = [p.lemmas[c] for c in p.children[head] if p.deps[c] == "appos" and p.pos[c] == "NOUN"]
     verb = p.heads[head]
     is_a = [p.lemmas[c] for c in p.children[verb] if p.deps[c] == "attr" and p.pos[c] == "NOUN"]

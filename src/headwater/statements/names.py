@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -74,7 +74,9 @@ class Names:
         return self._described(mention)
 
     def _full(self, name: str, position: int) -> str:
-        """The longest name in the document that ends in the words of ``name``; an acronym with what it stands for."""
+        """The name in the document that ends in the words of ``name``, the most frequent one where there are several,
+        the nearest among equals; an acronym with what it stands for. One word before a full name that mostly stands
+        without it is an epithet, no name."""
         if name.isupper() and name.isalpha():
             return self._spelled_out(name)
         words = name.split()
@@ -87,10 +89,11 @@ class Names:
         ]
         if not longer:
             return name
-        if len({full.split()[0] for _, full in longer}) > 1:
-            earlier = [full for start, full in longer if start <= position]
-            return earlier[-1] if earlier else longer[0][1]
-        return max((full for _, full in longer), key=len)
+        often = Counter(full for _, full in longer)
+        nearest = max(longer, key=lambda found: (often[found[1]], found[0] <= position, -abs(found[0] - position)))[1]
+        own = sum(full == name for _, full in self.full.get(words[-1], ()))
+        epithet = len(nearest.split()) == len(words) + 1 and own > 2 * often[nearest]
+        return name if len(words) > 1 and epithet else nearest
 
     def _spelled_out(self, acronym: str) -> str:
         at = self.text.find(f"({acronym})")

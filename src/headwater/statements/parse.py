@@ -103,23 +103,24 @@ def _clean(raw: str) -> tuple[str, list[int]]:
 
 
 def _as_lists(doc: Any, span: Span, kept: list[int]) -> Parsed:
-    heads = [token.head.i for token in doc]
+    tokens = list(doc)
+    heads = [token.head.i for token in tokens]
     firsts, lasts, children = _tree(heads)
-    starts = [span.start + kept[token.idx] for token in doc]
-    ends = [span.start + kept[token.idx + len(token) - 1] + 1 for token in doc]
+    begins = [token.idx for token in tokens]
+    words = [token.text for token in tokens]
     sentences: list[int] = []
-    for token in doc:
-        sentences.append((sentences[-1] if sentences else -1) + bool(token.is_sent_start or token.i == 0))
+    for token in tokens:
+        sentences.append(sentences[-1] + bool(token.is_sent_start) if sentences else 0)
     return Parsed(
         span=span,
-        words=[token.text for token in doc],
-        lemmas=[token.lemma_.lower() for token in doc],
-        pos=[token.pos_ for token in doc],
-        tags=[token.tag_ for token in doc],
-        deps=[token.dep_ for token in doc],
+        words=words,
+        lemmas=[token.lemma_.lower() for token in tokens],
+        pos=[token.pos_ for token in tokens],
+        tags=[token.tag_ for token in tokens],
+        deps=[token.dep_ for token in tokens],
         heads=heads,
-        starts=starts,
-        ends=ends,
+        starts=[span.start + kept[at] for at in begins],
+        ends=[span.start + kept[at + len(word) - 1] + 1 for at, word in zip(begins, words, strict=True)],
         firsts=firsts,
         lasts=lasts,
         children=children,
