@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, islice
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import Any
 
 from headwater.desk.statement_views import statement_view, statement_views
 from headwater.desk.views import StatementView
-from headwater.intake.run import read_file
+from headwater.intake.single import read_bytes, read_file
 from headwater.model.document import Document
 from headwater.model.statement import Provenance, Statement
 from headwater.statements.extract import EXTRACTOR, extract, row
 from headwater.store import documents, statements
 from headwater.store.case import Case
 
+STANDARD_INPUT = "-"
 _BATCH = 32  # documents read for statements in one transaction
 
 
@@ -41,10 +43,10 @@ def extract_document(document: Document) -> list[Statement]:
 def read_files(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
     """The statements of files, without a case: one JSON object each (docs/schemas/statements.json).
 
-    ``document`` is the path as given. Raises InputError or NotFound for a file that cannot be read.
+    ``document`` is the path as given; "-" is standard input. Raises InputError or NotFound for a file that cannot be read.
     """
     for path in paths:
-        document = read_file(path)
+        document = read_bytes(sys.stdin.buffer.read()) if str(path) == STANDARD_INPUT else read_file(path)
         for statement in extract_document(document):
             yield row(statement, str(path), document.text)
 

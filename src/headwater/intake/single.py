@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from headwater.base.errors import InputError
+from headwater.base.errors import InputError, NotFound
 from headwater.base.settings import Limits
 from headwater.intake.detect import HEAD, recognise
 from headwater.intake.items import read_item
@@ -18,7 +18,7 @@ from headwater.model.document import Document, Place
 def read_file(path: Path, limits: Limits | None = None) -> Document:
     """The document that the file at ``path`` is.
 
-    Raises InputError where it is missing, cannot be read, is too large, or holds several documents.
+    Raises NotFound where it is missing, InputError where it cannot be read, is too large, or holds several documents.
     """
     limits = limits or Limits()
     try:
@@ -44,14 +44,14 @@ def read_bytes(data: bytes, name: str = "", limits: Limits | None = None) -> Doc
     return _read(data, name, About(name=name, limits=limits or Limits()))
 
 
-def _not_a_file(path: Path) -> InputError:
+def _not_a_file(path: Path) -> InputError | NotFound:
     if path.is_dir():
         return InputError(
             f"{path} is a folder.", "Make a case and add the folder to it: headwater add CASE FOLDER"
         )
     if path.exists():
         return InputError(f"{path} is not a regular file.", "Give a file.")
-    return InputError(f"There is no file {path}.", "Check the name.", code="file-missing")
+    return NotFound(f"There is no file {path}.", "Check the name.", code="file-missing")
 
 
 def _read(data: bytes, name: str, about: About) -> Document:

@@ -1,0 +1,216 @@
+"""The command as a user runs it: a process with arguments, streams and an exit code."""
+
+import csv
+import functools
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+MAIL = """From: Ida Nox <ida@port.example>
+To: Tom Vell <tom@port.example>
+Subject: {subject}
+Date: Mon, 3 Mar 2031 09:{minute:02}:00 +0100
+Message-ID: <{minute}@port.example>
+
+{body}
+"""
+
+
+def call(folder: Path, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "headwater", *arguments],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "HEADWATER_USER": "ana"},
+    )
+
+
+@pytest.fixture
+def headwater(tmp_path: Path) -> Run:
+    return functools.partial(call, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a leak and a case made of it; tests work on copies of the case."""
+    home = tmp_path_factory.mktemp("made")
+    folder = home / "leak"
+    folder.mkdir()
+    for minute in range(30):
+        text = MAIL.format(subject=f"Crane {minute}", minute=minute, body='Tom Vell said: "The crane was moved."')
+        (folder / f"{minute:02}.eml").write_text(text, encoding="utf-8")
+    (folder / "=cmd.txt").write_text("=1+1 crane", encoding="utf-8")
+    assert call(home, "new", "affair").returncode == 0
+    assert call(home, "add", "affair", str(folder)).returncode == 0
+    return home
+
+
+@pytest.fixture
+def leak(made: Path) -> Path:
+    return made / "leak"
+
+
+@pytest.fixture
+def case(made: Path, tmp_path: Path) -> str:
+    shutil.copytree(made / "affair", tmp_path / "affair")
+    return "affair"
+
+
+def test_from_nothing_to_a_hit(headwater: Run, case: str) -> None:
+    found = headwater("search", case, "crane", "--format", "json")
+    result = json.loads(found.stdout)
+    assert result["count"] == 31
+    assert len(result["rows"]) == 20
+    assert result["waiting_for_index"] == 0
+
+
+def test_every_hit_is_reachable(headwater: Run, case: str) -> None:
+    everything = headwater("search", case, "crane", "--all", "--sort", "oldest", "--format", "jsonl").stdout.splitlines()
+    pages: list[str] = []
+    for offset in range(0, 40, 7):
+        page = headwater(
+            "search", case, "crane", "--limit", "7", "--offset", str(offset), "--sort", "oldest", "--format", "jsonl"
+        )
+        pages += page.stdout.splitlines()
+    assert len(everything) == 31
+    assert pages == everything
+
+
+def test_a_table_says_how_many_more_there_are(headwater: Run, case: str) -> None:
+    found = headwater("search", case, "crane", "--limit", "3")
+    assert len(found.stdout.splitlines()) == 3
+    assert "3 of 31 hits" in found.stderr
+
+
+def test_csv_is_csv_and_runs_no_formula(headwater: Run, case: str) -> None:
+    found = headwater("search", case, "type:text", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(found.stdout)))
+    assert rows[0]["title"].startswith("'=")
+
+
+def test_receipts_reconcile_and_say_so(headwater: Run, case: str) -> None:
+    done = headwater("receipts", case, "--format", "json")
+    assert done.returncode == 0
+    (receipt,) = json.loads(done.stdout)
+    assert receipt["reconciles"] is True
+    assert (receipt["claimed"], receipt["taken"], receipt["failed"]) == (31, 31, 0)
+
+
+def test_adding_again_adds_nothing(headwater: Run, case: str, leak: Path) -> None:
+    before = headwater("dump", case).stdout
+    again = headwater("add", case, str(leak), "--format", "json")
+    assert json.loads(again.stdout)[0]["documents"] == 0
+    assert headwater("dump", case).stdout == before
+
+
+def test_statements_and_claims(headwater: Run, case: str) -> None:
+    assert headwater("extract", case, "--limit", "3").returncode == 0
+    listed = headwater("statements", case, "--speaker", "Vell", "--format", "jsonl")
+    assert "not read" in listed.stderr
+    statement = json.loads(listed.stdout.splitlines()[0])
+    assert headwater("claim", "new", case, "The crane was moved", "--part", "It moved").stdout.strip() == "c1"
+    linked = headwater("claim", "link", case, "c1", statement["id"], "--as", "supports", "--basis", "witnessed")
+    assert linked.returncode == 0, linked.stderr
+    weighed = json.loads(headwater("weigh", case, "c1", "--format", "json").stdout)
+    assert weighed["supports"]["counting_carriers"]["open"] == 1
+    listed = headwater("claims", case, "--format", "jsonl")
+    assert json.loads(listed.stdout)["supports"] == 1
+    assert headwater("claim", "undo", case, linked.stdout.strip()).returncode == 0
+    assert json.loads(headwater("claims", case, "--format", "jsonl").stdout)["supports"] == 0
+
+
+def test_original_bytes_come_back(headwater: Run, case: str, leak: Path, tmp_path: Path) -> None:
+    row = json.loads(headwater("search", case, "subject:7", "--format", "jsonl").stdout)
+    raw = subprocess.run(
+        [sys.executable, "-m", "headwater", "show", case, row["document"], "--raw"], cwd=tmp_path, capture_output=True
+    )
+    assert raw.stdout == (leak / "07.eml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["search", "nowhere", "x"], 66, "headwater new"),
+        (["search", "affair", "(a AND"], 65, "^"),
+        (["search", "affair", "nofield:x"], 65, "nofield"),
+        (["show", "affair", "zzzz"], 66, "id"),
+        (["add", "affair", "no-such-folder"], 66, "no-such-folder"),
+        (["weigh", "affair", "c9"], 66, "claims"),
+        (["claim", "link", "affair", "c9", "s", "--as", "supports"], 66, "c9"),
+        (["new", "affair"], 73, "exists"),
+        (["new", "other", "--zone", "Mars/Olympus"], 73, "zone"),
+        (["read", "no-such-file.txt"], 66, "no-such-file.txt"),
+        (["independence", "no-such.json"], 66, "no-such.json"),
+        (["nonsense"], 2, "nonsense"),
+        (["search", "affair", "x", "--limit", "-1"], 2, "limit"),
+    ],
+)
+def test_errors_are_a_sentence_and_a_next_step(
+    headwater: Run, case: str, arguments: list[str], code: int, words: str
+) -> None:
+    done = headwater(*arguments)
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_reading_standard_input(headwater: Run) -> None:
+    done = headwater("read", "-", "--format", "jsonl", stdin='"We moved the crane," Ida Nox said on Monday.\n')
+    (row,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert row["document"] == "-"
+    assert row["source"]["text"] == "Ida Nox"
+
+
+def test_a_reader_that_goes_away_is_no_error(case: str, tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "headwater", "dump", case], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    errors = process.stderr.read()
+    process.stderr.close()
+    process.wait()
+    assert errors == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_interrupted_work_goes_on(headwater: Run, case: str, tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "headwater", "extract", case], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate()
+    assert process.returncode in (130, -signal.SIGINT, 0), errors
+    assert headwater("extract", case).returncode == 0
+    view = json.loads(headwater("overview", case).stdout)
+    assert view["read_for_statements"] == view["readable"] == 31
+
+
+def test_help_everywhere_and_fast_to_ask(headwater: Run) -> None:
+    text = headwater("--help").stdout
+    assert "Trace every claim" in text
+    for command in ("add", "search", "receipts", "claim", "weigh", "serve", "demo"):
+        assert command in text
+
+
+def test_a_defect_is_said_without_a_traceback(headwater: Run, case: str, tmp_path: Path) -> None:
+    (tmp_path / "affair" / "case.toml").write_bytes(b"\xff\xfe")
+    done = headwater("search", case, "x")
+    assert done.returncode == 73
+    assert "Traceback" not in done.stderr
