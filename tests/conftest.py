@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from headwater.desk import demo
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -15,3 +17,11 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real data: set HEADWATER_SHARED_DATA or put it at {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo case, built once for all tests that only read it."""
+    root = tmp_path_factory.mktemp("demo") / "case"
+    demo.build(root)
+    return root

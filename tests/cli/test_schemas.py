@@ -1,0 +1,71 @@
+"""Every JSON that the command line prints fits its schema under docs/schemas, on the demo case."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "schemas"
+CLAIM = "launch-turned-back"
+
+
+def printed(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "headwater", *arguments], capture_output=True, text=True, encoding="utf-8", env={**os.environ}
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def check(schema: str, value: Any) -> None:
+    rules = json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(rules)
+    errors = [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in Draft202012Validator(rules).iter_errors(value)]
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "arguments"),
+    [
+        ("receipts", ["receipts", "CASE", "--format", "json"]),
+        ("overview", ["overview", "CASE"]),
+        ("search", ["search", "CASE", "heron OR launch", "--all", "--format", "json"]),
+        ("claims", ["claims", "CASE", "--format", "json"]),
+        ("claim", ["claim", "show", "CASE", CLAIM, "--format", "json"]),
+        ("claim", ["claim", "show", "CASE", "not-boarded-since-2028", "--level", "institution", "--format", "json"]),
+        ("independence", ["weigh", "CASE", CLAIM, "--format", "json"]),
+        ("independence-graph", ["weigh", "CASE", CLAIM, "--graph"]),
+    ],
+)
+def test_output_fits_its_schema(demo_case: Path, schema: str, arguments: list[str]) -> None:
+    check(schema, json.loads(printed(*(str(demo_case) if a == "CASE" else a for a in arguments))))
+
+
+def test_every_statement_fits(demo_case: Path) -> None:
+    lines = printed("statements", str(demo_case), "--format", "jsonl").splitlines()
+    assert len(lines) > 100
+    for line in lines:
+        check("statements", json.loads(line))
+
+
+def test_every_document_fits(demo_case: Path) -> None:
+    rows = json.loads(printed("search", str(demo_case), "*", "--all", "--format", "json"))["rows"]
+    assert len(rows) == 90
+    for row in rows[::9]:
+        check("document", json.loads(printed("show", str(demo_case), row["document"])))
+
+
+def test_adding_fits(demo_case: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+    printed("new", str(tmp_path / "case"))
+    check("add", json.loads(printed("add", str(tmp_path / "case"), str(tmp_path / "a.txt"), "--format", "json")))
+
+
+def test_every_schema_is_used() -> None:
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert [p.stem for p in SCHEMAS.glob("*.json") if f'"{p.stem}"' not in text] == []
