@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.desk.views import Edge, Node
-from headwater.web.drawing import Drawing, Placed, draw
+from headwater.web.drawing import MOST, Drawing, Placed, draw
 from headwater.web.layout import ACROSS, HEIGHT, WIDTH
 
 
@@ -138,6 +138,12 @@ def test_sixty_statements_without_connection_stay_within_a_page() -> None:
     drawing = draw(nodes, edges)
     assert len(drawing.boxes) == 60
     assert drawing.width <= (ACROSS + 1) * WIDTH
+
+
+def test_what_is_too_large_to_draw_is_told_in_words() -> None:
+    drawing = draw([node(f"n{n}") for n in range(MOST + 1)], [])
+    assert (drawing.boxes, drawing.curves) == ((), ())
+    assert len(drawing.words) == MOST + 1
 
 
 def test_long_names_fit_and_stay_whole_in_words() -> None:

@@ -16,6 +16,9 @@ from headwater.desk.views import Edge, Node
 from headwater.web.folding import Box, Rest, boxes
 from headwater.web.layout import HEIGHT, MARGIN, WIDTH, Layout, graph_of, lay_out
 
+MOST = 400
+"""More boxes than this are not drawn, only told in words: nobody could read them."""
+
 _NAME_COLUMNS, _NAME_LINES = 22, 2
 
 
@@ -63,7 +66,8 @@ class Drawing:
 
 
 def draw(nodes: Sequence[Node], edges: Sequence[Edge], loops: Iterable[Iterable[str]] = ()) -> Drawing:
-    """Lay out a lineage. Deterministic; an empty lineage gives an empty drawing of height 0.
+    """Lay out a lineage. Deterministic. An empty lineage gives an empty drawing of height 0; one of more than ``MOST``
+    boxes gives no boxes and curves, but its words.
 
     ``loops`` are actors who rest on each other in a circle, be it through different statements.
     """
@@ -76,8 +80,14 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge], loops: Iterable[Iterable[
     circling = {actor for loop in loops for actor in loop}
     looping |= {node.id for node in nodes if node.actor in circling}
     made = [replace(box, loop=box.id in looping) for box in made]
-    layout = lay_out(made, rests)
     by_id = {box.id: box for box in made}
+    below: dict[str, list[Rest]] = {}
+    for rest in rests:
+        below.setdefault(rest.below, []).append(rest)
+    words = tuple(_told(box, below.get(box.id, ()), by_id) for box in made)
+    if len(made) > MOST:
+        return Drawing(0, 0, WIDTH, HEIGHT, (), (), _summary(made), words)
+    layout = lay_out(made, rests)
     return Drawing(
         width=round(layout.width, 1),
         height=round(layout.height, 1),
@@ -86,7 +96,7 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge], loops: Iterable[Iterable[
         boxes=tuple(_placed(box, *layout.tops[box.id]) for box in made),
         curves=tuple(_drawn(rest, layout) for rest in rests),
         summary=_summary(made),
-        words=tuple(_told(box, [rest for rest in rests if rest.below == box.id], by_id) for box in made),
+        words=words,
     )
 
 

@@ -7,6 +7,10 @@ The last check follows Go's ``http.CrossOriginProtection`` as described in Filip
 Forgery" (https://words.filippo.io/csrf/, 2025), which Datasette adopted too: no token in forms, but the browser's own
 word in Sec-Fetch-Site, and Origin against Host where a browser does not send it.
 
+Under ``Referrer-Policy: no-referrer`` a browser hides the Origin of forms as well. It does not matter where it sends
+Sec-Fetch-Site; over plain HTTP to another machine it does not, so pages with forms relax the policy to same-origin by a
+meta element, which still tells nothing to any other site.
+
 A browser shares the cookies of one host among all its ports. Any other server on this machine that the investigator
 visits in the same browser could therefore read the cookie; it is worth nothing after the desk has stopped.
 """
