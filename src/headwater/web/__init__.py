@@ -1,5 +1,6 @@
 """The web desk: pages over ``headwater.desk``, made on the server, without any script.
 
-``app`` holds the routes and the server, ``security`` the gate before them, ``pages`` one value per template,
-``views`` what turns the desk's values into pages; ``marking`` and ``drawing`` are pure and know nothing of the web.
+``serve`` runs ``app``, which holds the routes; ``security`` is the gate before them. ``handlers`` and ``claim_handlers``
+turn what is asked (``asking``) into pages (``pages``: one value per template), which ``rendering`` writes as HTML.
+``marking``, ``setting``, ``folding``, ``layout`` and ``drawing`` are pure functions and know nothing of requests.
 """
