@@ -1,0 +1,91 @@
+"""A run that is killed again and again ends with the same case, and the same index, as an unbroken one."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from headwater.archive.indexing import waiting
+from headwater.desk import adding, cases
+from headwater.desk.search import search
+from headwater.store import progress
+from headwater.store.case import Case
+
+MAIL = """From jane@port.example Mon Mar  3 09:00:00 2031
+From: Jane Roe <jane@port.example>
+To: tom@port.example
+Subject: Crane {number}
+Date: Mon, 3 Mar 2031 09:00:00 +0100
+Message-ID: <{number}@port.example>
+
+The crane number{number} was moved. {filler}
+
+"""
+
+
+@pytest.fixture(scope="module")
+def leak(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("leak")
+    chance = random.Random(7)
+    for box in range(3):
+        with (folder / f"box{box}.mbox").open("w", encoding="utf-8", newline="\n") as out:
+            for number in range(box * 2000, box * 2000 + 2500):  # neighbours share 500 messages
+                filler = " ".join(f"w{chance.randrange(500)}" for _ in range(60)) if number % 2000 >= 500 else ""
+                out.write(MAIL.format(number=number, filler=filler))
+    for number in range(300):
+        (folder / f"{number:03}.txt").write_text(f"note number{number} on cranes", encoding="utf-8")
+    return folder
+
+
+def state(case: Case) -> tuple[list[str], list[str]]:
+    hits = search(case, "crane* OR note", limit=None, sort="oldest")
+    assert hits.to_index == 0
+    return list(cases.dump(case)), [hit.id for hit in hits.hits]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_kill_and_add_again(leak: Path, tmp_path: Path) -> None:
+    with cases.new_case(tmp_path / "unbroken") as unbroken:
+        adding.add(unbroken, [leak])
+        wanted = state(unbroken)
+    cases.new_case(tmp_path / "killed").close()
+    command = [sys.executable, "-m", "headwater", "add", str(tmp_path / "killed"), str(leak)]
+    killed = 0
+    for pause in (0.7, 0.9, 1.1, 1.3, 1.6):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(pause)
+        killed += process.poll() is None
+        process.kill()
+        process.wait()
+    assert killed >= 2, "the runs were over before they could be killed"
+    with cases.open_case(tmp_path / "killed") as broken:
+        adding.add(broken, [leak])
+        assert state(broken) == wanted
+
+
+def test_an_index_that_is_lost_or_behind_is_made_up_for(leak: Path, tmp_path: Path) -> None:
+    with cases.new_case(tmp_path / "case") as case:
+        adding.add(case, [leak / "box0.mbox"])
+        wanted = state(case)
+        for path in sorted(case.index_path.rglob("*"), reverse=True):
+            path.unlink()
+        with case.reading() as connection:
+            assert waiting(case, connection) == 2500
+        adding.add(case, [leak / "box0.mbox"])
+        assert state(case) == wanted
+        with case.writing() as connection:
+            progress.put(connection, progress.INDEXED, 1000)  # as if killed between the two commits
+        adding.add(case, [leak / "box0.mbox"])
+        assert state(case) == wanted
+
+
+def test_what_waits_for_the_index_is_said(leak: Path, tmp_path: Path) -> None:
+    with cases.new_case(tmp_path / "case") as case:
+        adding.add(case, [leak / "000.txt", leak / "001.txt"])
+        with case.writing() as connection:
+            progress.put(connection, progress.INDEXED, 1)
+        assert search(case, "note").to_index == 1
+        assert cases.overview(case).to_index == 1
