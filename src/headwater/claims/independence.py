@@ -112,6 +112,12 @@ def _accounts(lineage: Lineage, level: Level, unknown_are_one: bool) -> _Account
     )
 
 
+def accountable(lineage: Lineage, level: Level) -> dict[str, str]:
+    """Who is accountable for each statement at ``level``, by the names that open's cuts and origins use."""
+    accounts = _accounts(lineage, level, unknown_are_one=False)
+    return {statement: accounts.names[place] for statement, place in accounts.of.items()}
+
+
 # The two readings of a lineage --------------------------------------------------------------------------------------
 
 

@@ -49,7 +49,7 @@ def extract(case: Path, limit: int | None) -> None:
     """
     with cases.open_case(case) as opened, progress("Reading") as tick:
         done = desk.read_case(opened, lambda read, found: tick(read, None, f"{found} statements"), limit)
-        view = cases.overview(opened).extent
+        view = desk.extent(opened)
     note(
         f"Read {done} documents. {view.read} of {view.documents} are read; {view.statements} statements in all."
     )
@@ -73,7 +73,7 @@ def statements(case: Path, document: str, speaker: str, stance: str | None, form
     """
     with cases.open_case(case) as opened:
         emit(desk.rows(opened, document=document, speaker=speaker, stance=stance or ""), form, COLUMNS)
-        extent = cases.overview(opened).extent
+        extent = desk.extent(opened)
     if extent.read < extent.documents:
         note(
             f"{extent.documents - extent.read} of {extent.documents} documents are not read for statements yet: "

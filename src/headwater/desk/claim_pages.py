@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from sqlalchemy import Connection
 
-from headwater.claims.independence import Weighed, weigh
+from headwater.claims.independence import Weighed, accountable, weigh
 from headwater.claims.ledger import Ledger
 from headwater.claims.lineage import Chained, Traced, needed, trace
 from headwater.claims.sentence import sentence
 from headwater.desk.statement_views import statement_views
 from headwater.desk.views import ClaimLine, ClaimView, Edge, Entry, Node, PartView, StatementView
-from headwater.model.claim import Claim, Decision, Independence, Level, Link, Origin, Role, TypedStatement
+from headwater.model.claim import (
+    Claim,
+    Decision,
+    Independence,
+    Level,
+    Lineage,
+    Link,
+    Origin,
+    Role,
+    TypedStatement,
+)
 from headwater.model.document import Document
 from headwater.store import documents, statements
 
@@ -32,6 +43,14 @@ class _Material:
         if statement in ledger.typed:
             return ledger.typed[statement].document
         return self.views[statement].document if statement in self.views else ""
+
+    def words_of(self, statement: str, ledger: Ledger) -> str:
+        """The first words of a statement, or its id where it is no longer at hand."""
+        if statement in ledger.typed:
+            text = ledger.typed[statement].text
+        else:
+            text = self.views[statement].content if statement in self.views else statement
+        return shorten(text, 60, placeholder=" …")
 
 
 def line(connection: Connection, ledger: Ledger, claim: Claim) -> ClaimLine:
@@ -67,7 +86,7 @@ def page(
         names=dict(traced.names),
         lineage=traced.lineage,
         extent=statements.extent(connection),
-        history=tuple(_told(decision) for decision in history if decision.body.get("claim") == claim.id),
+        history=tuple(_told(one, material, ledger) for one in history if one.body.get("claim") == claim.id),
     )
 
 
@@ -160,12 +179,15 @@ def _nodes(
     lineage = traced.lineage
     roles = {f"{link.statement}/1": link.role.value for link in links}
     resting = {derivation.of for derivation in lineage.derivations if not derivation.suspected}
-    counts = weighed.supports.counting_carriers, weighed.disputes.counting_carriers
-    cut = {actor for count in counts for actor in count.cut_open}
-    weak = {actor for count in counts for actor in count.weak_links_open}
+    accounts = accountable(lineage, weighed.level)
+    sides = [
+        (_reach(lineage, lineage.supports), weighed.supports.counting_carriers),
+        (_reach(lineage, lineage.disputes), weighed.disputes.counting_carriers),
+    ]
     made = []
     for occurrence in lineage.occurrences:
-        statement = traced.statements[occurrence.id]
+        statement, name = traced.statements[occurrence.id], accounts[occurrence.id]
+        counts = [count for reach, count in sides if occurrence.id in reach]
         ends = occurrence.id not in resting
         made.append(
             Node(
@@ -177,11 +199,25 @@ def _nodes(
                 statement=statement,
                 document=material.document_of(statement, ledger),
                 unresolved=ends and occurrence.origin not in (Origin.OBSERVATION, Origin.RECORD),
-                cut=occurrence.actor in cut,
-                weak=occurrence.actor in weak,
+                cut=any(name in count.cut_open for count in counts),
+                weak=any(name in count.weak_links_open for count in counts),
             )
         )
     return tuple(made)
+
+
+def _reach(lineage: Lineage, entries: Sequence[str]) -> set[str]:
+    """The nodes that ``entries`` rest on by recorded derivations, themselves included."""
+    below: dict[str, list[str]] = {}
+    for derivation in lineage.derivations:
+        if not derivation.suspected:
+            below.setdefault(derivation.of, []).extend(derivation.sources)
+    found, todo = set(entries), list(entries)
+    while todo:
+        fresh = set(below.get(todo.pop(), ())) - found
+        found |= fresh
+        todo.extend(fresh)
+    return found
 
 
 def _edges(traced: Traced) -> tuple[Edge, ...]:
@@ -192,9 +228,11 @@ def _edges(traced: Traced) -> tuple[Edge, ...]:
     )
 
 
-def _told(decision: Decision) -> str:
-    what = {
-        "claim": "wrote the claim",
-        "link": f"linked {decision.body.get('statement', '')} as {decision.body.get('role', '')}",
-    }
-    return f"{decision.at} {decision.by} {what.get(decision.kind, decision.kind)}"
+def _told(decision: Decision, material: _Material, ledger: Ledger) -> str:
+    """One decision in words; statements are told by their first words."""
+    body = decision.body
+    if decision.kind == "link":
+        what = f"linked “{material.words_of(body['statement'], ledger)}” as {body['role']}"
+    else:
+        what = "wrote the claim"
+    return f"{decision.at} {decision.by} {what} (decision {decision.id})"

@@ -95,6 +95,8 @@ def link(
         if not basis:
             typed = statement_id in ledger.typed
             basis = Basis.UNKNOWN if typed else statements.get(connection, statement_id).basis
+        elif basis not in list(Basis):
+            raise InputError(f"{basis!r} is no basis.", f"Use one of {', '.join(Basis)}.")
         elif statement_id not in ledger.typed:
             statements.get(connection, statement_id)
         body = {
@@ -102,7 +104,7 @@ def link(
             "statement": statement_id,
             "role": role.value,
             "parts": sorted(set(parts)),
-            "basis": Basis(basis).value,
+            "basis": basis,
             "why": why,
         }
         decision = decisions.append(connection, "link", body, by=by)

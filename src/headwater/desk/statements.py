@@ -16,6 +16,7 @@ from headwater.model.statement import Provenance, Statement
 from headwater.statements.extract import EXTRACTOR, extract, row
 from headwater.store import documents, statements
 from headwater.store.case import Case
+from headwater.store.statements import Extent
 
 STANDARD_INPUT = "-"
 _BATCH = 32  # documents read for statements in one transaction
@@ -112,3 +113,9 @@ def rows(case: Case, *, document: str = "", speaker: str = "", stance: str = "")
             stored = documents.get(connection, documents.find_key(connection, sha256))
             for statement in group:
                 yield row(statement, stored.document.id, stored.document.text)
+
+
+def extent(case: Case) -> Extent:
+    """How much of the case was read for statements."""
+    with case.reading() as connection:
+        return statements.extent(connection)

@@ -103,7 +103,7 @@ def list_statements(request: Request) -> Response:
         frame=frame(request, "statements"),
         rows=rows,
         pager=Pager.of("/statements", list(asked.items()), count, number, STATEMENTS),
-        extent=cases.overview(case_of(request)).extent,
+        extent=statements.extent(case_of(request)),
         stances=tuple(Stance),
         **asked,
     )
