@@ -76,7 +76,10 @@ def browser() -> Iterator[Browser]:
     """A headless browser: the one that ``CHROMIUM`` names, else whatever ``chromium`` is."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not path:
-        pytest.skip("no chromium: install it, or name it in CHROMIUM")
+        missing = "no chromium: install it, or name it in CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(missing)  # nothing may be left out there
+        pytest.skip(missing)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield launched

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from xml.etree import ElementTree
 
-import httpx
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -236,7 +236,7 @@ def test_serving_says_where_and_stops(affair: Path) -> None:
     thread = threading.Thread(target=listening.run)
     thread.start()
     try:
-        with httpx.Client(trust_env=False) as client:
+        with httpx2.Client(trust_env=False) as client:
             assert client.get(listening.url.split("?")[0]).status_code == 403
             assert client.get(listening.url, follow_redirects=True).status_code == 200
     finally:
