@@ -167,6 +167,7 @@ def test_outlet_and_author_known_from_outside_come_first() -> None:
         ("The journalist Odile Marr called. The journalist said it was closed.", "Odile Marr"),
         ("Ann Marr and Odile Marr came. Odile Marr sat. Marr said it was closed.", "Odile Marr"),
         ("Odile Marr sat. Odile Marr ate. Odile Marr slept. Wily Odile Marr left. Odile Marr said it was closed.", "Odile Marr"),
+        ("The report was read out. It said the dock was closed.", "The report"),
         ("The Port Workers Union (PWU) met. PWU said it was closed.", "Port Workers Union (PWU)"),
     ],
 )

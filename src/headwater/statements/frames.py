@@ -16,6 +16,7 @@ Range = tuple[int, int]
 
 PREPOSITIONS = frozenset("about of for against on in with over to as at from by into upon".split())
 SUBJECTS = ("nsubj", "csubj")
+IMPERSONAL = frozenset("seem appear happen turn be become take make matter look rain follow emerge".split())
 EXPLETIVES = frozenset({"it", "there"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 
@@ -88,37 +89,55 @@ Contents = list[tuple[str, tuple[Range, ...], int | None]]
 
 def _active_contents(p: Parsed, verb: int) -> Contents:
     """Frame, content, and the preposition that belongs to the cue, for an active verb."""
+    thing, predicate = p.child(verb, "dobj"), p.child(verb, "oprd")
+    clausal = _clausal(p, verb, thing)
+    out = clausal + _prepositional(p, verb, thing)
+    if thing is not None:
+        if not any(frame in {"ccomp", "obj+xcomp"} for frame, _, _ in clausal):
+            out.append(("obj", (subtree(p, thing),), None))
+        if predicate is not None:
+            out.append(("oprd", (strip(p, min(p.firsts[thing], p.firsts[predicate]), p.lasts[predicate]),), None))
+    return out
+
+
+def _clausal(p: Parsed, verb: int, thing: int | None) -> Contents:
+    """The clause that is the content of ``verb``, or the sentence that stands around it; at most one."""
+    clause, bare = p.child(verb, "ccomp"), p.child(verb, "xcomp")
+    if clause is None and bare is None and thing is None:
+        clause = _late_clause(p, verb)
+    if clause is not None:
+        return [("ccomp", (_clause(p, clause, verb),), None)]
+    if bare is not None:
+        return [("obj+xcomp" if thing is not None else "xcomp", (subtree(p, bare),), None)]
+    asked = next((c for c in p.children[verb] if p.deps[c] == "advcl" and _mark(p, c) in {"if", "whether"}), None)
+    if asked is not None:
+        return [("ccomp", (subtree(p, asked),), None)]
+    if p.deps[verb] in {"parataxis", "ccomp", "advcl"} and thing is None and (sides := _around(p, verb)):
+        return [("around", sides, None)]
+    return []
+
+
+def _mark(p: Parsed, clause: int) -> str:
+    """The conjunction that opens a clause, lower-case; "" where there is none."""
+    mark = p.child(clause, "mark")
+    return p.words[mark].lower() if mark is not None else ""
+
+
+def _prepositional(p: Parsed, verb: int, thing: int | None) -> Contents:
+    """Content behind a preposition: "called for X", "accused X of Y", "described X as Y"."""
     out: Contents = []
-    clause = p.child(verb, "ccomp")
-    bare = p.child(verb, "xcomp")
-    thing = p.child(verb, "dobj")
-    predicate = p.child(verb, "oprd")
-    adverbial = next((c for c in p.children[verb] if p.deps[c] == "advcl" and p.child(c, "mark") is not None
-                      and p.words[p.child(c, "mark") or 0].lower() in {"if", "whether"}), None)
-    late = _late_clause(p, verb) if clause is None and bare is None and thing is None else None
-    if clause is not None or late is not None:
-        out.append(("ccomp", (_clause(p, clause if clause is not None else late or 0, verb),), None))
-    elif bare is not None:
-        out.append(("obj+xcomp" if thing is not None else "xcomp", (subtree(p, bare),), None))
-    elif adverbial is not None:
-        out.append(("ccomp", (subtree(p, adverbial),), None))
-    elif p.deps[verb] in {"parataxis", "ccomp", "advcl"} and thing is None and (rest := _around(p, verb)):
-        out.append(("around", rest, None))
-    preps = [c for c in p.children[verb] if p.deps[c] in {"prep", "dative"} and c > verb]
-    for prep in preps:
+    for prep in p.children[verb]:
         word = p.words[prep].lower()
-        if word not in PREPOSITIONS or p.child(prep, "pobj", "pcomp", "prep") is None:
+        if prep < verb or p.deps[prep] not in {"prep", "dative"} or word not in PREPOSITIONS:
+            continue
+        if p.child(prep, "pobj", "pcomp", "prep") is None:
             continue
         inner = (prep + 1, subtree(p, prep)[1])
-        if thing is not None and word in {"as", "of", "for", "to", "with", "on", "about", "against"}:
+        if thing is None:
+            out.append((f"prep:{word}", (inner,), prep))
+        elif word in {"as", "of", "for", "to", "with", "on", "about", "against"}:
             first = p.firsts[thing] if word in {"as", "to", "with"} else inner[0]
             out.append((f"obj+{word}", (strip(p, first, inner[1]),), None))
-        elif thing is None:
-            out.append((f"prep:{word}", (inner,), prep))
-    if clause is None and bare is None and thing is not None:
-        out.append(("obj", (subtree(p, thing),), None))
-    if predicate is not None and thing is not None:
-        out.append(("oprd", (strip(p, min(p.firsts[thing], p.firsts[predicate]), p.lasts[predicate]),), None))
     return out
 
 
@@ -210,7 +229,8 @@ def subject_of(p: Parsed, verb: int) -> Range | None:
 
 
 def _source_range(p: Parsed, token: int, verb: int, before: int | None = None) -> Range | None:
-    if p.words[token].lower() in EXPLETIVES:
+    word = p.words[token].lower()
+    if word == "there" or (word == "it" and p.lemmas[verb] in IMPERSONAL):
         return None
     first, last = p.firsts[token], p.lasts[token]
     if before is not None:

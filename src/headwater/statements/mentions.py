@@ -137,12 +137,15 @@ def _belongs(p: Parsed, head: int, prep: int) -> bool:
     thing = p.child(prep, "pobj")
     if thing is None:
         return False
+    if thing < prep:
+        return False  # "whom ... of": the parse turned it round
     return word == "of" or (p.pos[head] == "PROPN" and p.pos[thing] == "PROPN" and word in {"for", "on", "and", "at"})
 
 
 def _prepositional(p: Parsed, prep: int) -> int:
     """The end of "of X": X and what is joined to it by "and", no clauses."""
-    last = p.child(prep, "pobj") or prep
+    thing = p.child(prep, "pobj")
+    last = thing if thing is not None and thing > prep else prep
     for child in p.children[last]:
         if child > last and p.deps[child] == "conj" and p.pos[child] == "PROPN":
             last = child

@@ -110,7 +110,8 @@ def _of_adjective(p: Parsed, adjective: int) -> list[Candidate]:
         return []
     subject = p.child(be, *SUBJECTS, "nsubjpass")
     source = subtree(p, subject) if subject is not None and p.words[subject].lower() not in {"it", "there"} else None
-    clause = p.child(adjective, "ccomp") or p.child(be, "ccomp")
+    own = p.child(adjective, "ccomp")
+    clause = own if own is not None else p.child(be, "ccomp")
     bare = p.child(adjective, "xcomp")
     cue = (min(be, adjective), max(be, adjective))
     if clause is not None and clause > adjective:

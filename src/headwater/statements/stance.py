@@ -36,7 +36,7 @@ _HEDGED = re.compile(
 _NEGATED = re.compile(r"\b(?:not|never|no longer|n['’]t|cannot)\b|n['’]t\b", re.IGNORECASE)
 _SAW = re.compile(r"[\"“'‘]?\s*(?:that )?\b(?:I|we)\b (?:\w+ )?(?:saw|witnessed|watched|was there|were there|was present)\b")
 _HEARD = re.compile(r"\b(?:I|we|he|she|they)\b (?:\w+ )?(?:heard|was told|were told|had been told|learned|learnt)\b")
-_WITNESSED = frozenset("see witness watch observe notice recall remember overhear".split())
+_WITNESSED = frozenset("see witness watch recall remember overhear".split())
 _BY_HEARSAY = frozenset("hear learn rumor rumour gather understand hearsay".split())
 _INFERS = frozenset(
     "estimate conclude infer calculate deduce assess believe think suspect guess suppose assume predict forecast project "
