@@ -1,6 +1,6 @@
 """Text -> statements and chains.
 
-``extract(provenance, text)`` gives the statements of one document, ``extract_batch`` of many, ``row`` one of them as
+``extract.extract(provenance, text)`` gives the statements of one document, ``extract_batch`` of many, ``row`` one of them as
 JSON. Pure functions over text; no database. On the way:
 
 paragraphs, quotes  pieces of text and what stands in quotation marks
@@ -13,7 +13,3 @@ extract             statements of a whole document
 
 It does not decide who is who across documents (people) nor what a statement means for a claim (claims).
 """
-
-from headwater.statements.extract import EXTRACTOR, extract, extract_batch, row
-
-__all__ = ["EXTRACTOR", "extract", "extract_batch", "row"]

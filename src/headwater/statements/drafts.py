@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from headwater.base.spans import Span, hull, merged
-from headwater.statements import lexicon
 from headwater.statements.chains import NOBODY, Spoken
+from headwater.statements.lexicon import weight as weight_of
 from headwater.statements.proposals import Proposal
 from headwater.statements.quotes import MARKS, Quotation
 
@@ -62,7 +62,7 @@ def choose(proposals: Sequence[Proposal], text: str) -> list[Draft]:
 
 
 def _best(group: Sequence[Proposal]) -> Draft | None:
-    weighed = sorted(((lexicon.weight(q.lemma, q.frame), q) for q in group), key=lambda x: -x[0])
+    weighed = sorted(((weight_of(q.lemma, q.frame), q) for q in group), key=lambda x: -x[0])
     weight, best = weighed[0]
     if weight < LEAST:
         return None
