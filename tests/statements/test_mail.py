@@ -2,7 +2,7 @@
 
 from headwater.model.document import Kind
 from headwater.model.statement import Provenance
-from headwater.statements import extract
+from headwater.statements.extract import extract
 
 BODY = """Carl, see below. I think the minister lied.
 

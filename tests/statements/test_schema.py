@@ -7,7 +7,7 @@ import jsonschema
 
 from headwater.model.document import Kind
 from headwater.model.statement import Provenance
-from headwater.statements import extract, row
+from headwater.statements.extract import extract, row
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "schemas" / "statements.json"
 TEXT = """“The dock,” said Odile Marr, “is closed.” She denied that it was sold.
