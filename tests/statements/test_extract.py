@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from headwater.base.spans import Span
 from headwater.model.statement import Provenance, Statement
-from headwater.statements import extract, row
+from headwater.statements.extract import extract, row
 
 SOURCE = Provenance("0" * 64)
 

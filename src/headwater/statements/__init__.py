@@ -8,7 +8,10 @@ parse               the light dependency parse of a paragraph, as lists
 frames, phrases     every place where the syntax could be an attribution
 proposals           those places with exact spans
 lexicon, drafts     which of them are statements
-names, chains       who is meant, and through whom it came
+blocks              block quotations and whose they are
+mentions, names     who is meant by a phrase, within the document
+byline, chains      through whom it came
+stance              how the source stands to it, and how it knows
 extract             statements of a whole document
 
 It does not decide who is who across documents (people) nor what a statement means for a claim (claims).
