@@ -125,7 +125,7 @@ def accountable(lineage: Lineage, level: Level) -> dict[str, str]:
 class _Reading:
     """A lineage read as open or as strict: ``number`` of each statement's node, and the rules that may support it.
 
-    ``actor[node]`` is accountable for the node (None where striking another node does it already) and
+    ``actor[node]`` is accountable for the node (None where nobody is, as for a cluster as a whole) and
     ``is_origin[node]`` says that it is one of W or U, which an actor can strike even where carriers are faithful.
     """
 
@@ -190,7 +190,6 @@ def _reading(
             own[statement] = len(actor)
             actor.append(actor[number[statement]])
             is_origin.append(is_origin[number[statement]])
-            actor[number[statement]] = None
         whole = len(actor)
         actor.append(None)
         is_origin.append(False)
@@ -200,8 +199,7 @@ def _reading(
     bases += [(d.of, d.sources) for d in lineage.derivations if not d.suspected]
     for statement, sources in bases:
         body = {number[source] for source in (*sources, *suspected.get(statement, ()))}
-        if own[statement] not in body:  # what rests on itself is never supported first
-            rules.append(Rule(own[statement], tuple(sorted(body))))
+        rules.append(Rule(own[statement], tuple(sorted(body))))
     return _Reading(accounts, number, tuple(actor), tuple(is_origin), tuple(rules))
 
 

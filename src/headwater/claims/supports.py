@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``head`` rests on all of ``body`` (distinct nodes, never ``head`` itself); an empty body is an origin."""
+    """``head`` rests on all of ``body`` (distinct nodes); an empty body is an origin."""
 
     head: int
     body: tuple[int, ...]
