@@ -9,7 +9,7 @@ import pytest
 from headwater.store import case as cases
 from headwater.store.case import Case
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Containers: every byte and item accounted for, whatever is in them."""
 
+import base64
 import bz2
 import gzip
 import hashlib
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from building import SEPARATOR, add, all_documents, all_receipts, failures, mbox, message, tarred, zipped
+
 from headwater.base.errors import InputError, NotFound
 from headwater.base.settings import Limits
 from headwater.intake.originals import fetch
@@ -50,8 +52,6 @@ def test_a_folder_of_everything(case: Case, leak: Path) -> None:
 def test_every_document_can_be_read_again_from_its_copies(case: Case, leak: Path) -> None:
     outer = message(1, extra='Content-Type: multipart/mixed; boundary="b"\n')
     attached = zipped({"deep.txt": b"deep", "deep.mbox": mbox(message(7), message(8, "From here\n"))})
-    import base64
-
     body = (
         outer.split(b"\n\n")[0]
         + b"\n\n--b\n\nsee attached\n--b\nContent-Type: message/rfc822\n\n"
@@ -62,7 +62,9 @@ def test_every_document_can_be_read_again_from_its_copies(case: Case, leak: Path
     )
     (leak / "x!y.eml").write_bytes(body)
     (leak / "all.mbox").write_bytes(mbox(message(3), body, message(4, "From this line on\n>From that")))
-    (leak / "in.zip").write_bytes(zipped({"p!q/m.mbox": mbox(body), "t.tar.gz": tarred({"a!b": body}, "w:gz")}))
+    (leak / "in.zip").write_bytes(
+        zipped({"p!q/m.mbox": mbox(body), "t.tar.gz": tarred({"a!b": body}, "w:gz")})
+    )
     alone = leak.parent / "alone.eml"
     alone.write_bytes(body + b"different")
     add(case, leak, alone)
@@ -93,7 +95,11 @@ def test_a_maildir_is_recognised_and_its_files_are_messages(case: Case, leak: Pa
     (box / ".Sent" / "cur" / "4").write_bytes(message(4))
     (box / "index").write_bytes(b"an index of the server\n")
     add(case, leak)
-    assert [(r.kind, r.claimed) for r in all_receipts(case)] == [("folder", 1), ("maildir", 5), ("maildir", 1)]
+    assert [(r.kind, r.claimed) for r in all_receipts(case)] == [
+        ("folder", 1),
+        ("maildir", 5),
+        ("maildir", 1),
+    ]
     assert kinds(case).count("message") == 4
 
 
@@ -137,8 +143,7 @@ def test_unreadable_files_and_folders_are_failures(case: Case, leak: Path) -> No
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux only")
 def test_names_that_are_not_utf8_are_stored_reversibly(case: Case, leak: Path) -> None:
     for name in (b"caf\xe9.txt", b"tab\there\\.txt", b"line\nbreak"):
-        with open(os.path.join(os.fsencode(leak), name), "wb") as stream:
-            stream.write(b"words of " + name)
+        (leak / os.fsdecode(name)).write_bytes(b"words of " + name)
     assert add(case, leak).documents == 3
     assert add(case, leak).skipped == 3
     with case.reading() as connection:
@@ -207,9 +212,11 @@ def test_members_that_climb_out_or_share_a_name_are_taken_in_and_nothing_is_writ
     case: Case, leak: Path, tmp_path: Path
 ) -> None:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
-        for name in ("../../out.txt", "/abs.txt", "same.txt", "same.txt"):
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in ("../../out.txt", "/abs.txt", "same.txt"):
             archive.writestr(name, "the same words")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("same.txt", "the same words")
     (leak / "a.zip").write_bytes(buffer.getvalue())
     (leak / "b.tar").write_bytes(tarred({"../../out2.txt": b"x", "/abs2.txt": b"y"}))
     before = {path for path in tmp_path.rglob("*") if "case" not in path.parts}
@@ -270,7 +277,9 @@ def test_a_tar_with_links_and_devices(case: Case, leak: Path) -> None:
 
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.97])
-def test_a_cut_tar_accounts_for_all_bytes_that_are_there(case: Case, leak: Path, mode: str, share: float) -> None:
+def test_a_cut_tar_accounts_for_all_bytes_that_are_there(
+    case: Case, leak: Path, mode: str, share: float
+) -> None:
     raw = tarred({f"{n}.bin": random.Random(n).randbytes(3000) for n in range(9)}, mode)
     (leak / "a.tar").write_bytes(raw[: int(len(raw) * share)])
     add(case, leak)

@@ -164,5 +164,8 @@ def _plain(text: str) -> str:
     text = text.strip()
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1]
-    text = text.replace('\\"', '"').replace("\\\\", "\\").strip('"')
-    return _BLANKS.sub(" ", decoded_words(text)).strip().strip('"').strip()
+    text = text.replace('\\"', '"').replace("\\\\", "\\")
+    text = _BLANKS.sub(" ", decoded_words(text)).strip(" ,;")
+    if text.count('"') % 2 or (text.startswith('"') and text.endswith('"')):
+        text = text.strip('"').strip(" ,;")
+    return text

@@ -209,7 +209,11 @@ def is_message(head: bytes, name: str = "") -> bool:
 def _score(headers: Headers) -> int:
     names = headers.by_name.keys()
     strong = len(names & _STRONG)
-    score = 3 * strong + len(names & {"to", "cc", "subject", "reply-to", "sender"})
+    score = (
+        3 * strong
+        + any(name.startswith("x-") for name in names)
+        + len(names & {"to", "cc", "subject", "reply-to", "sender"})
+    )
     if "sent" in names and strong < 2:
         return 0
     if "from" in names:
