@@ -9,52 +9,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from headwater.intake.headers import decoded_words
 from headwater.model.document import Participant
 
 _ADDRESS = re.compile(r"[^\s<>()\"',;:@]+@[^\s<>()\"',;@]+")
 _AT = re.compile(r"^(\S+)\s+at\s+([\w.-]+\.[\w.-]+)$", re.IGNORECASE)
-_RUN_ON = re.compile(r">[ \t]+(?=[^<>]*<[^<>@]+@[^<>@]+>)")
+_RUN_ON = re.compile(r">[ \t]++(?=[^<>]*<[^<>@]+@[^<>@]+>)")
 _AWKWARD = re.compile(r"[\"(\\:]|<[^<>]*[,;]")
 _COMMAS = re.compile("[,;]")
 _BLANKS = re.compile(r"\s+")
+_LONGEST = 2_000  # characters of one name and address that are looked at
 _MAX_PEOPLE = 10_000  # participants of one message: more are not people any more
 
 
 def participants(role: str, value: str) -> list[Participant]:
     """The people in one unfolded header value (encoded words still in it); addresses lower-cased."""
     found: list[Participant] = []
-    carried = ""
-    for piece in _apart(value):
-        if len(found) >= _MAX_PEOPLE:
-            break
+    carried: list[str] = []
+    for piece in islice(_apart(value), _MAX_PEOPLE):
         name, address = _one(piece)
-        if not address and carried_on(piece):
-            carried = f"{carried}, {piece.strip()}" if carried else piece.strip()
+        if not address and _may_go_on(piece):
+            carried.append(piece.strip())
             continue
         if carried and address and name:
-            name, carried = f"{_plain(carried)}, {name}", ""
-        elif carried:
-            found.extend(_nameless(role, carried))
-            carried = ""
+            name = f"{_plain(carried.pop())}, {name}"
+        found.extend(_nameless(role, carried))
+        carried = []
         if name or address:
             found.append(Participant(role, name, address))
-    if carried:
-        found.extend(_nameless(role, carried))
+    found.extend(_nameless(role, carried))
     return found
 
 
-def carried_on(piece: str) -> bool:
+def _may_go_on(piece: str) -> bool:
     """Whether a piece without an address may be the first half of a name cut at an unquoted comma."""
     return "/" not in piece and '"' not in piece and "<" not in piece and bool(piece.strip())
 
 
-def _nameless(role: str, carried: str) -> Iterator[Participant]:
+def _nameless(role: str, carried: list[str]) -> Iterator[Participant]:
     """Pieces that turned out to be names without addresses: "Doe, Jane" is one, "a, b, c" are three."""
-    pieces = [piece.strip() for piece in carried.split(",") if piece.strip()]
-    if len(pieces) == 2 and " " not in pieces[0] and pieces[1] != "at":
-        pieces = [", ".join(pieces)]
+    pieces = [", ".join(carried)] if len(carried) == 2 and " " not in carried[0] else carried
     for piece in pieces:
         name = _plain(piece)
         if name:
@@ -75,22 +71,23 @@ def _pieces(value: str) -> Iterator[str]:
     if not _AWKWARD.search(value):
         yield from _COMMAS.split(value)
         return
-    start, depth, quoted, angle, position = 0, 0, False, False, 0
+    start, depth, quoted, angle, group, position = 0, 0, False, False, True, 0
+    last_quote, last_close, last_angle = value.rfind('"'), value.rfind(")"), value.rfind(">")
     while position < len(value):
         character = value[position]
         if character == "\\":
             position += 1
-        elif character == '"' and not depth and (quoted or value.find('"', position + 1) >= 0):
+        elif character == '"' and not depth and (quoted or position < last_quote):
             quoted = not quoted
         elif quoted:
             pass
         elif character == "(":
-            depth += value.find(")", position) >= 0
+            depth += position < last_close
         elif character == ")" and depth:
             depth -= 1
         elif depth:
             pass
-        elif character == "<" and value.find(">", position) >= 0:
+        elif character == "<" and position < last_angle:
             angle = True
         elif character == ">":
             angle = False
@@ -98,8 +95,10 @@ def _pieces(value: str) -> Iterator[str]:
             pass
         elif character in ",;":
             yield value[start:position]
-            start = position + 1
-        elif character == ":" and "@" not in value[start:position] and "=" not in value[start:position]:
+            start, group = position + 1, True
+        elif character in "@=":
+            group = False
+        elif character == ":" and group:
             start = position + 1  # a group's name, or a stray "mailto:" and the like
         position += 1
     yield value[start:]
@@ -107,7 +106,7 @@ def _pieces(value: str) -> Iterator[str]:
 
 def _one(piece: str) -> tuple[str, str]:
     """Name and address of one piece; either may be empty."""
-    piece = piece.strip()
+    piece = piece.strip()[:_LONGEST]
     if piece.endswith(">") or "<" in piece:
         before, _, rest = piece.rpartition("<")
         inner, _, after = rest.partition(">")

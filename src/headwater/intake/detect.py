@@ -45,10 +45,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _ZIP_DOCUMENT = re.compile(rb"^(?:\[Content_Types\]\.xml|_rels/|docProps/|word/|xl/|ppt/|mimetype|META-INF/)")
 _HTML = re.compile(
-    rb"(?i)^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
-    rb"(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<title>|<(?:div|table|p|span|font|meta|style|center|h1)[\s>/])",
-    re.DOTALL,
+    rb"(?i)(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<title>|<(?:div|table|p|span|font|meta|style|center|h1)[\s>/])",
 )
+_MAX_COMMENTS = 20  # comments before the first tag that are looked past
 _CLOSING = re.compile(rb"(?i)</(?:html|body|div|table|p|span|font|a|td|head|title)>|<br\s*/?>")
 _ENVELOPE = re.compile(
     rb"^From (?:[^\r\n]{0,500}?[ \t])?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ \t]+"
@@ -242,9 +241,18 @@ def is_html(head: bytes, name: str = "") -> bool:
     wide = charsets.wide_codec(head)
     if wide or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         start = charsets.decode(head).text.encode("utf-8")
-    if _HTML.match(start):
+    if _HTML.match(_past_comments(start)):
         return True
     return name.lower().endswith((".html", ".htm", ".xhtml")) and len(_CLOSING.findall(start)) >= 2
+
+
+def _past_comments(markup: bytes) -> bytes:
+    """``markup`` from its first tag on: without blanks, an XML declaration and comments before it."""
+    rest = markup.lstrip()
+    for opening, closing in ((b"<?xml", b"?>"), *[(b"<!--", b"-->")] * _MAX_COMMENTS):
+        if rest.startswith(opening):
+            rest = rest[rest.find(closing) + len(closing) :].lstrip() if closing in rest else b""
+    return rest
 
 
 def _guessed_type(name: str, otherwise: str) -> str:

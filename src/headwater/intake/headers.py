@@ -22,10 +22,12 @@ _KNOWN = re.compile(
     rb"(?i)(?:from|to|cc|bcc|subject|date|sender|reply-to|received|return-path|message-id|mime-version|references"
     rb"|in-reply-to|content-[a-z-]+|x-[a-z0-9-]+|list-[a-z-]+|delivered-to|user-agent|importance|organization)[ \t]*:"
 )
-_WORD = re.compile(r"=\?\s?([^?\s=]{1,60})\s?\?\s?([bBqQ])\s?\?([^?\n]*(?:\?(?!=)[^?\n]*)*)\?=")
+_WORD = re.compile(r"=\?\s?([^?\s=]{1,60})\s?\?\s?([bBqQ])\s?\?([^\n]{0,2000}?)\?=")
 _FOLD = re.compile(r"\r?\n|\r")
 _SPACES = re.compile(r"[ \t\r\n]+")
+_MAX_DECODED = 100_000  # characters of a header in which encoded words are decoded
 _MAX_WORDS = 2_000  # encoded words in one header: more is an attack, the rest is shown as it stands
+_MAX_PARAMETERS = 10_000  # bytes of Content-Type that are parsed: the standard library takes quadratic time
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def decoded_words(text: str) -> str:
     """
     if "=?" not in text:
         return text
+    text, rest = text[:_MAX_DECODED], text[_MAX_DECODED:]
     out: list[str] = []
     pending: list[tuple[str, bytes]] = []
     position = 0
@@ -151,7 +154,7 @@ def decoded_words(text: str) -> str:
         pending.append((match[1].partition("*")[0], raw))
         position = match.end()
     out.append(_joined(pending))
-    out.append(text[position:])
+    out.extend((text[position:], rest))
     return "".join(out)
 
 
@@ -195,8 +198,8 @@ def content_type(headers: Headers, default: str = "text/plain") -> ContentType:
     if not raw_type and not raw_disposition:
         return ContentType(default, "", b"", "", "")
     holder = Parameters()
-    holder["Content-Type"] = unfolded(raw_type).strip("\r\n") or default
-    holder["Content-Disposition"] = unfolded(raw_disposition).strip("\r\n")
+    holder["Content-Type"] = unfolded(raw_type[:_MAX_PARAMETERS]).strip("\r\n") or default
+    holder["Content-Disposition"] = unfolded(raw_disposition[:_MAX_PARAMETERS]).strip("\r\n")
     declared = holder.get_content_type() if "/" in holder["Content-Type"].partition(";")[0] else default
     of_type, of_disposition = _parameters(holder, "Content-Type"), _parameters(holder, "Content-Disposition")
     return ContentType(

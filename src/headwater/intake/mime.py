@@ -109,11 +109,12 @@ def _delimiters(body: bytes, line: bytes) -> Iterator[tuple[int, int, bool]]:
     """Each boundary line: where it starts, where the next line starts, whether it closes the multipart."""
     at = body.find(line)
     while at >= 0:
-        newline = body.find(b"\n", at)
-        end = newline + 1 if newline >= 0 else len(body)
-        after = body[at + len(line) : end].rstrip() if end - at - len(line) < _LONGEST_TAIL else b"x"
-        if after in (b"", b"--") and (at == 0 or body[at - 1 : at] == b"\n"):
-            yield at, end, after == b"--"
+        if at == 0 or body[at - 1 : at] == b"\n":
+            newline = body.find(b"\n", at, at + len(line) + _LONGEST_TAIL)
+            end = newline + 1 if newline >= 0 else len(body)
+            after = body[at + len(line) : end][:_LONGEST_TAIL].rstrip()
+            if after in (b"", b"--"):
+                yield at, end, after == b"--"
         at = body.find(line, at + len(line))
 
 

@@ -16,6 +16,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2099
 
 _COMMENT = re.compile(r"\([^()]{0,80}\)")
 _SHORT_YEAR = re.compile(r"\b(1\d\d)(?= \d{1,2}:)")  # programs that wrote years since 1900 as they were
+_MAX_TRIED = 50  # headers of one name that are tried
 _DIGIT = re.compile(r"\d")
 
 
@@ -23,11 +24,11 @@ def sent(
     headers: Headers, envelope: Moment | None, modified: Moment | None
 ) -> tuple[Moment | None, DateRank | None]:
     """The date of a message and where it comes from; (None, None) where nothing gives one."""
-    for value in headers.every("date"):
+    for value in headers.every("date")[:_MAX_TRIED]:
         moment = parsed(text_of(value))
         if moment:
             return moment, DateRank.HEADER
-    for value in reversed(headers.every("received")):
+    for value in reversed(headers.every("received")[-_MAX_TRIED:]):
         moment = parsed(text_of(value).rpartition(";")[2])
         if moment:
             return moment, DateRank.RECEIVED

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from headwater.intake import charsets
 from headwater.intake.addresses import participants
@@ -22,6 +23,7 @@ from headwater.model.document import Document, Failed, Kind, Message, Participan
 
 _ROLES = ("from", "sender", "reply-to", "to", "cc", "bcc")
 _ID = re.compile(r"<([^<>\s]{1,990})>")
+_MAX_PEOPLE = 10_000  # participants of one message
 _MAX_IDS = 5_000  # references of one message
 
 
@@ -81,7 +83,7 @@ def _message(root: Node) -> Message:
         message_id=_one_id(text_of(headers.first("message-id"))),
         in_reply_to=_ids(headers, "in-reply-to"),
         references=_ids(headers, "references"),
-        participants=tuple(_people(headers, charset)),
+        participants=tuple(islice(_people(headers, charset), _MAX_PEOPLE)),
     )
 
 

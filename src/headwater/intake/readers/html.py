@@ -18,6 +18,8 @@ _META = re.compile(
     rb"(?i)<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,60})"
 )
 _META_WITHIN = 4096  # bytes at the start in which a charset declaration counts
+_CROWDED = re.compile(r"<([a-zA-Z][^\s<>/]{0,40})[^<>]{20000,}")
+_MAX_ATTRIBUTES = 5_000
 _SPACES = re.compile(r"\s+")
 
 
@@ -47,14 +49,22 @@ def read_html(data: bytes, recognised: Recognised, about: About) -> Leaf:
     )
 
 
+def _thinned(match: re.Match[str]) -> str:
+    """An element's start with thousands of attributes, less these: the parser takes quadratic time over them."""
+    return f"<{match[1]} " if match[0].count("=") > _MAX_ATTRIBUTES else match[0]
+
+
 def render(data: bytes, declared: str = "") -> Rendered:
     """The visible text of HTML bytes: one line for each block, list items with bullets, cells apart by tabs."""
     meta = _META.search(data, 0, _META_WITHIN)
     label = declared if charsets.known_codec(declared) else meta[1].decode("ascii") if meta else declared
     decoded = charsets.decode(data, label)
     notes = (decoded.note,) if decoded.note and declared + label else ()
+    markup = _CROWDED.sub(_thinned, decoded.text)
+    if markup != decoded.text:
+        notes = (*notes, "an element with thousands of attributes was read without them")
     try:
-        tree = HTMLTree.parse(decoded.text)
+        tree = HTMLTree.parse(markup)
         text = extract_plain_text(
             tree, preserve_formatting=True, alt_texts=False, links=False, form_fields=True, noscript=True
         )
