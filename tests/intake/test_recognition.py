@@ -201,6 +201,9 @@ def test_what_is_no_single_document(tmp_path: Path, make: object, words: str) ->
     assert caught.value.next_step
 
 
-def test_limits_are_declared_with_help() -> None:
+def test_limits_are_declared_with_help_and_documented() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    for name, default, words in help_lines():
+        assert f"| {name} | {default} | {words} |" in page
     assert {name for name, _, _ in help_lines()} == set(Limits.__slots__)
     assert all(default > 0 and text for _, default, text in help_lines())
