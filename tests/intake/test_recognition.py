@@ -155,17 +155,18 @@ def test_decoding_never_raises(data: bytes, declared: str) -> None:
     assert "\x00" not in text
 
 
-def test_html_becomes_what_a_reader_sees() -> None:
+def test_html_becomes_text_by_blocks_and_hidden_text_is_kept() -> None:
     page = (
         "<html><head><title> A  page </title><style>p{}</style></head><body><script>evil()</script><!-- no -->"
         "<h1>Head</h1><p>One <b>bo</b>ld<br>line</p><ul><li>a<li>b</ul><table><tr><td>1<td>2</table>"
-        '<img src="http://x.example/t.gif" alt="no"><a href="http://x.example">link</a></body></html>'
+        '<img src="http://x.example/t.gif" alt="no"><a href="http://x.example">link</a>'
+        '<p style="display:none">hidden</p></body></html>'
     )
     document = read_bytes(page.encode(), "p.html")
     assert document.kind is Kind.HTML
     assert document.title == "A page"
     lines = [line.strip() for line in document.text.split("\n") if line.strip()]
-    assert lines == ["Head", "One bold", "line", "• a", "• b", "1\t\t2", "link"]
+    assert lines == ["Head", "One bold", "line", "• a", "• b", "1\t\t2", "link", "hidden"]
 
 
 def test_html_charsets() -> None:

@@ -1,4 +1,4 @@
-"""HTML pages: the text a reader sees, without scripts, styles and comments. Nothing is fetched or run."""
+"""HTML pages: their text, without scripts, styles and comments. Nothing is fetched or run."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _thinned(match: re.Match[str]) -> str:
 
 
 def render(data: bytes, declared: str = "") -> Rendered:
-    """The visible text of HTML bytes: one line for each block, list items with bullets, cells apart by tabs."""
+    """The text of HTML bytes, hidden text too: one line for each block, list items with bullets, cells apart by tabs."""
     meta = _META.search(data, 0, _META_WITHIN)
     label = declared if charsets.known_codec(declared) else meta[1].decode("ascii") if meta else declared
     decoded = charsets.decode(data, label)
