@@ -1,8 +1,11 @@
 """Cases: making, opening, versions, and several processes at once."""
 
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -117,8 +120,89 @@ def test_a_reader_sees_one_state_while_another_writes(tmp_path: Path) -> None:
 
 def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with cases.create(tmp_path / "x") as made:
-        with pytest.raises(RuntimeError), made.writing() as connection:
+        with suppress(RuntimeError), made.writing() as connection:
             decisions.append(connection, "claim", {"claim": "c1", "text": "x", "parts": []}, by="test")
             raise RuntimeError
         with made.reading() as connection:
             assert decisions.history(connection) == []
+
+
+@pytest.mark.parametrize("name", ["who?", "a?mode=memory", "100%", "%(here)s", "a#b", "file:x"])
+def test_any_folder_name_holds_its_own_database(tmp_path: Path, name: str) -> None:
+    with cases.create(tmp_path / name) as made, made.writing() as connection:
+        decisions.append(connection, "claim", {"claim": "c1", "text": "x", "parts": []}, by="test")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert {path.name for path in (tmp_path / name).iterdir()} >= {"case.toml", "case.db"}
+    with cases.open_case(tmp_path / name) as opened, opened.reading() as connection:
+        assert len(decisions.history(connection)) == 1
+
+
+@pytest.mark.parametrize(
+    "left", [["case.toml"], ["case.toml.new"], ["case.db"], ["case.db", "case.toml.new"]]
+)
+def test_a_case_half_made_is_made_to_its_end(tmp_path: Path, left: list[str]) -> None:
+    for name in left:
+        (tmp_path / name).write_bytes(b"")
+    with pytest.raises(NotFound, match="headwater new"):
+        cases.open_case(tmp_path)
+    cases.create(tmp_path, name="whole").close()
+    with cases.open_case(tmp_path) as opened:
+        assert opened.settings.name == "whole"
+    assert not (tmp_path / "case.toml.new").exists()
+
+
+def test_lost_settings_are_written_anew_and_nothing_else_is_lost(tmp_path: Path) -> None:
+    with cases.create(tmp_path / "x") as made, made.writing() as connection:
+        decisions.append(connection, "claim", {"claim": "c1", "text": "x", "parts": []}, by="test")
+    (tmp_path / "x" / "case.toml").unlink()
+    with cases.create(tmp_path / "x", zone="Europe/Madrid") as made, made.reading() as connection:
+        assert made.settings.zone == "Europe/Madrid"
+        assert len(decisions.history(connection)) == 1
+
+
+def test_a_whole_case_is_never_made_again(tmp_path: Path) -> None:
+    cases.create(tmp_path / "x", name="first").close()
+    with pytest.raises(CaseError) as caught:
+        cases.create(tmp_path / "x", name="second")
+    assert caught.value.code == "case-exists"
+    with cases.open_case(tmp_path / "x") as opened:
+        assert opened.settings.name == "first"
+
+
+def test_what_cannot_be_made_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "case.db").write_bytes(b"this was a database once" * 100)
+    with pytest.raises(CaseError) as caught:
+        cases.create(tmp_path)
+    assert caught.value.code == "case-damaged"
+    assert [path.name for path in tmp_path.iterdir()] == ["case.db"]
+
+
+def test_a_database_that_cannot_be_opened_is_a_clear_error(tmp_path: Path) -> None:
+    with cases.create(tmp_path / "x") as made:
+        made.close()
+        shutil.move(tmp_path / "x", tmp_path / "y")
+        with pytest.raises(CaseError) as caught, made.reading():
+            pass
+    assert caught.value.next_step
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
+    cases.create(tmp_path / "x").close()
+    (tmp_path / "x" / "case.db").chmod(0o444)
+    (tmp_path / "x").chmod(0o555)
+    try:
+        with pytest.raises(CaseError) as caught:
+            cases.open_case(tmp_path / "x")
+        assert caught.value.code == "case-read-only"
+        with pytest.raises(CaseError):
+            cases.create(tmp_path / "x" / "inner")
+    finally:
+        (tmp_path / "x").chmod(0o755)
+
+
+def test_writes_survive_a_power_cut(tmp_path: Path) -> None:
+    with cases.create(tmp_path / "x") as made, made.writing() as connection:
+        assert (
+            connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        )  # FULL: on disk before it is said

@@ -13,18 +13,20 @@ finds out half-way that another was faster.
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sqlite3
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
 
 from headwater.base import dates
 from headwater.base.errors import CaseBusy, CaseError, CaseVersion, NotFound
@@ -33,6 +35,8 @@ from headwater.store.schema import REVISION
 SETTINGS = "case.toml"
 DATABASE = "case.db"
 INDEX = "index"
+_UNFINISHED = "case.toml.new"
+_BESIDE = tuple(DATABASE + ending for ending in ("-wal", "-shm", "-journal"))
 BUSY_SECONDS = 30
 """How long a connection waits for another's write before it gives up."""
 
@@ -62,7 +66,7 @@ class Case:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one consistent state of the case until the block ends."""
-        with self._engine.connect() as connection, _translated(self.root):
+        with _translated(self.root), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -88,9 +92,11 @@ class Case:
 
 
 def create(root: Path, *, name: str = "", zone: str = "UTC") -> Case:
-    """Make a new case in ``root``, which must be absent or an empty folder, and open it.
+    """Make a new case in ``root`` and open it.
 
-    Raises CaseError where something stands there already, the folder cannot be made or the zone is unknown.
+    ``root`` must be absent, an empty folder, or hold a case that was not made to its end; what its database holds
+    already is kept. The settings are written last, in one step: a folder with settings and database is a whole case.
+    Raises CaseError where something else stands there, the folder cannot be made or the zone is unknown.
     """
     try:
         ZoneInfo(zone)
@@ -98,26 +104,70 @@ def create(root: Path, *, name: str = "", zone: str = "UTC") -> Case:
         raise CaseError(
             f"There is no time zone named {zone!r}.", "Use an IANA name such as Europe/Madrid.", code="zone"
         ) from error
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+    standing = _half_made(root)
+    settings = CaseSettings(name or root.resolve().name, zone, dates.now())
+    made = not root.exists()
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        _make_database(root)
+        _write_settings(root, settings)
+    except BaseException as error:
+        _clear(root, standing, whole=made)
+        if isinstance(error, OSError):
+            raise CaseError(
+                f"The case {root} cannot be made: {error.strerror}.", "Choose another place."
+            ) from error
+        raise
+    return open_case(root)
+
+
+def _half_made(root: Path) -> frozenset[str]:
+    """What stands in ``root``; CaseError where it is more than what is left of a case half made."""
+    try:
+        found = frozenset(path.name for path in root.iterdir())
+    except FileNotFoundError:
+        return frozenset()
+    except OSError:
+        found = frozenset({"?"})
+    left = {DATABASE, *_BESIDE, _UNFINISHED} | ({INDEX} if DATABASE in found else {SETTINGS})
+    if not found <= left:
         raise CaseError(
             f"{root} exists already and is not an empty folder.",
             "Choose another name, or work on with the case that is there.",
             code="case-exists",
         )
-    settings = CaseSettings(name or root.resolve().name, zone, dates.now())
-    made = not root.exists()
+    return found
+
+
+def _make_database(root: Path) -> None:
+    engine = _engine(root)
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        (root / SETTINGS).write_text(_settings_text(settings), encoding="utf-8", newline="\n")
-        engine = _engine(root)
-        migrate(engine)
-    except OSError as error:
-        if made:
-            shutil.rmtree(root, ignore_errors=True)
-        raise CaseError(
-            f"The case {root} cannot be made: {error.strerror}.", "Choose another place."
-        ) from error
-    return Case(root, settings, engine)
+        found = revision(root, engine)
+        if found > REVISION:
+            raise _version_error(root, found)
+        with _translated(root):
+            migrate(engine)
+    finally:
+        engine.dispose()
+
+
+def _write_settings(root: Path, settings: CaseSettings) -> None:
+    """Write case.toml so that it is there whole or not at all, even after a power cut."""
+    with (root / _UNFINISHED).open("w", encoding="utf-8", newline="\n") as out:
+        out.write(_settings_text(settings))
+        out.flush()
+        os.fsync(out.fileno())
+    (root / _UNFINISHED).replace(root / SETTINGS)
+
+
+def _clear(root: Path, standing: frozenset[str], *, whole: bool) -> None:
+    """Take away what a failed ``create`` made: all of the folder if it made that, else what was not ``standing``."""
+    if whole:
+        shutil.rmtree(root, ignore_errors=True)
+        return
+    for name in {SETTINGS, _UNFINISHED, DATABASE, *_BESIDE} - standing:
+        with suppress(OSError):
+            (root / name).unlink(missing_ok=True)
 
 
 def open_case(root: Path) -> Case:
@@ -168,7 +218,8 @@ def migrate(engine: Engine) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(files("headwater.store") / "migrations"))
+    location = str(files("headwater.store") / "migrations")
+    config.set_main_option("script_location", location.replace("%", "%%"))  # "%" would be interpolation
     config.set_main_option("path_separator", "newline")
     with engine.connect() as connection:
         connection.execution_options(headwater_write=True)
@@ -178,12 +229,13 @@ def migrate(engine: Engine) -> None:
 
 
 def _engine(root: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{root / DATABASE}", connect_args={"timeout": BUSY_SECONDS})
+    url = URL.create("sqlite", database=str(root / DATABASE))  # never parsed: "?" may stand in a path
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -199,22 +251,31 @@ def _translated(root: Path) -> Iterator[None]:
     """Turn the database driver's errors into ours."""
     try:
         yield
-    except OperationalError as error:
-        if "locked" in str(error.orig) or "busy" in str(error.orig):
-            raise CaseBusy(
-                f"Another process is writing to {root}.", "Wait until it is done, then try again."
-            ) from error
-        raise CaseError(
-            f"The case {root} cannot be used: {error.orig}.", "Check disk and permissions."
-        ) from error
     except DatabaseError as error:
-        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
-            raise CaseError(
-                f"The database of {root} is damaged: {error.orig}.",
-                "Restore it from a copy, or make a new case and add the originals again.",
-                code="case-damaged",
-            ) from error
-        raise
+        raise (_ours(root, str(error.orig)) or error) from error
+    except sqlite3.DatabaseError as error:  # raised while a connection is made, before SQLAlchemy wraps it
+        raise (_ours(root, str(error)) or error) from error
+
+
+def _ours(root: Path, said: str) -> CaseError | None:
+    """The error of ours that stands for what SQLite ``said``; None where it speaks of a defect."""
+    if "locked" in said or "busy" in said:
+        return CaseBusy(f"Another process is writing to {root}.", "Wait until it is done, then try again.")
+    if "not a database" in said or "malformed" in said:
+        return CaseError(
+            f"The database of {root} is damaged: {said}.",
+            "Restore it from a copy, or make a new case and add the originals again.",
+            code="case-damaged",
+        )
+    if "readonly" in said or "unable to open" in said:
+        return CaseError(
+            f"The case {root} cannot be written: {said}.",
+            "Reading needs to write beside the database too: get the right to write there, or copy the case.",
+            code="case-read-only",
+        )
+    if any(word in said for word in ("disk", "I/O", "permission")):
+        return CaseError(f"The case {root} cannot be used: {said}.", "Check disk and permissions.")
+    return None
 
 
 def _settings_text(settings: CaseSettings) -> str:
@@ -226,10 +287,7 @@ def _settings_text(settings: CaseSettings) -> str:
 
 
 def _read_settings(root: Path) -> CaseSettings:
-    if not (root / SETTINGS).is_file() or not (root / DATABASE).is_file():
-        raise NotFound(
-            f"There is no case in {root}.", f"Make one with: headwater new {root}", code="case-missing"
-        )
+    _require(root)
     try:
         found = tomllib.loads((root / SETTINGS).read_text(encoding="utf-8"))
         settings = CaseSettings(
@@ -243,6 +301,23 @@ def _read_settings(root: Path) -> CaseSettings:
             code="case-settings",
         ) from error
     return settings
+
+
+def _require(root: Path) -> None:
+    """Raise NotFound where there is no whole case in ``root``."""
+    settings, database = (root / SETTINGS).is_file(), (root / DATABASE).is_file()
+    if settings and database:
+        return
+    step = f"Make one with: headwater new {root}"
+    if database:
+        message = f"The case in {root} has no settings: it was not made to its end, or {SETTINGS} was lost."
+        step = f"Finish it, with all that it holds, with: headwater new {root}"
+    elif settings and (root / INDEX).exists():
+        message = f"The case in {root} has lost its database {DATABASE}."
+        step = "Restore it from a copy, or make a new case and add the originals again."
+    else:
+        message = f"There is no case in {root}."
+    raise NotFound(message, step, code="case-missing")
 
 
 def _version_error(root: Path, found: int) -> CaseVersion:
