@@ -25,10 +25,10 @@ PARTS = ("A deal existed.", "It gave immunity in exchange for information.", "It
 
 @dataclass(frozen=True)
 class Pick:
-    """A statement to link, found by part of its source's name and some of its words, and what is decided of it."""
+    """A statement to link, found by some of its words and one link of its chain, and what is decided of it."""
 
     key: str
-    speaker: str
+    link: str
     words: str
     role: Role
     parts: tuple[int, ...]
@@ -38,21 +38,25 @@ class Pick:
 
 PICKS = (
     Pick("member", "organization member", "struck a deal", Role.SUPPORTS, (1,), "heard", "the opening sentence"),
-    Pick("defendant", "Niebla", "immunity deal", Role.SUPPORTS, (1, 2), "witnessed", "says he took part; a defendant"),
-    Pick("pleading", "attorneys", "arrangements", Role.SUPPORTS, (1,), "heard", "argue for the defendant"),
-    Pick("mail", "MX1", "negotiating", Role.SUPPORTS, (3,), "inferred", "his reading of signals; no meetings, he says"),
+    Pick("defendant", "", "negotiated an immunity deal", Role.SUPPORTS, (1, 2), "witnessed", "a party to it, on trial"),
+    Pick("pleading", "attorneys", "arrangements", Role.SUPPORTS, (1,), "heard", "argued for the defendant"),
+    Pick("mail", "email dated", "negotiating", Role.SUPPORTS, (3,), "inferred", "a reading of signals, not of meetings"),
     Pick("denial", "US government", "arrangement", Role.DISPUTES, (1,), "unknown", "the denial"),
     Pick("dissent", "dissenting analyst", "opposite", Role.QUALIFIES, (3,), "inferred", "reads the signal otherwise"),
 )
 
 
 def find(case: Case, pick: Pick) -> StatementView:
-    """The first statement whose source and words fit."""
-    _, found = statements.listing(case, speaker=pick.speaker, limit=None)
-    for view in found:
-        if pick.words in " ".join(view.content.split()):
-            return view
-    sys.exit(f"No statement by {pick.speaker!r} about {pick.words!r} was found.")
+    """The statement that fits, the one with the longest chain where several do."""
+    _, found = statements.listing(case, limit=None)
+    fitting = [
+        view
+        for view in found
+        if pick.words in " ".join(view.content.split()) and any(pick.link in name for name in view.statement.chain)
+    ]
+    if not fitting:
+        sys.exit(f"No statement about {pick.words!r} was found.")
+    return max(fitting, key=lambda view: len(view.statement.chain))
 
 
 def build(root: Path, article: Path, mail: list[Path], by: str = "docs") -> ClaimView:

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.claims.ledger import fold, next_claim_id, standing
+from headwater.claims.ledger import fold, next_claim_id, standing, undoable
 from headwater.model.claim import Decision, Role
 
 
@@ -77,3 +77,28 @@ def _effective_undos(rows: list[Decision]) -> list[Decision]:
         if not any(int(later.body["decision"]) == decision.id for later in effective):
             effective.append(decision)
     return effective
+
+
+def typed(statement: str = "t1") -> tuple[str, dict[str, Any]]:
+    body = {"statement": statement, "text": "x", "chain": ["Ida Nox"], "stance": "asserts", "citation": "p. 4"}
+    return "typed", {**body, "document": "", "start": None, "end": None}
+
+
+def test_a_statement_that_was_taken_back_takes_its_links_along() -> None:
+    rows = decided(CLAIM, typed(), link(statement="t1"), undo(2))
+    assert fold(rows).claims["c1"].links == ()
+    assert len(fold(decided(CLAIM, typed(), link(statement="t1"), undo(2), undo(4))).claims["c1"].links) == 1
+
+
+def test_what_is_said_of_an_actor_adds_up() -> None:
+    rows = decided(
+        ("actor", {"actor": "ida nox", "name": "Ida Nox", "institution": "Port", "side": None}),
+        ("actor", {"actor": "ida nox", "name": "Ida Nox", "institution": None, "side": "crew"}),
+    )
+    found = fold(rows).actors["ida nox"]
+    assert (found.institution, found.side) == ("Port", "crew")
+
+
+def test_what_can_be_undone() -> None:
+    rows = decided(CLAIM, link(), undo(2))
+    assert undoable(rows) == {1, 3}

@@ -1,9 +1,15 @@
 """From chains and links to the graph, and on to the interval that DESIGN's oracles ask for."""
 
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from headwater.claims.independence import weigh
 from headwater.claims.ledger import Ledger, Recorded
 from headwater.claims.lineage import Chained, needed, trace
-from headwater.model.claim import Actor, Decision, Derivation, Level, Link, Origin, Role
+from headwater.model.claim import Actor, Decision, Derivation, How, Level, Link, Origin, Role
+from headwater.people.names import NOBODY
 
 
 def chained(key: str, *chain: str, mention: str = "", scope: str = "") -> Chained:
@@ -132,3 +138,67 @@ def test_an_unresolved_end_with_recorded_lineage_is_no_origin_any_more() -> None
     origins = {node.id: node.origin for node in traced.lineage.occurrences}
     assert origins["s1/2"] is None
     assert Origin.UNRESOLVED not in origins.values()
+
+
+def test_a_copy_may_also_cite() -> None:
+    statements = [chained("s1", "Meridian Wire", "Tom Vell"), chained("s2", "The Gazette", "Tom Vell"), chained("s3", "Ida Nox")]
+    links = [link(key, basis="witnessed") for key in ("s1", "s2", "s3")]
+    ledger = Ledger(derivations=(recorded("s2", "s1", how="republishes"), recorded("s2", "s3")))
+    assert interval(links, statements, ledger) == (2, 2)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 3),
+            st.lists(st.integers(0, 3), min_size=1, max_size=2),
+            st.sampled_from(list(How)),
+            st.booleans(),
+            st.booleans(),
+        ),
+        max_size=6,
+    )
+)
+def test_every_derivation_names_nodes_that_there_are(rows: list[tuple[int, list[int], How, bool, bool]]) -> None:
+    chains = [("The Courier", "Tom Vell"), ("Ida Nox",), (), ("The Gazette", "Meridian Wire", "an official")]
+    statements = {f"s{n}": Chained(f"s{n}", chain, "", f"d{n}") for n, chain in enumerate(chains)}
+    ledger = Ledger(
+        derivations=tuple(
+            recorded(f"s{of}", *(f"s{n}" for n in sources), how=how.value, suspected=suspected, directed=directed)
+            for of, sources, how, suspected, directed in rows
+            if of not in sources and (directed or suspected)
+        )
+    )
+    traced = trace([link("s0"), link("s3", Role.DISPUTES)], statements, ledger)
+    nodes = {node.id for node in traced.lineage.occurrences}
+    for derivation in traced.lineage.derivations:
+        assert {derivation.of, *derivation.sources} <= nodes
+    weigh(traced.lineage, Level.PERSON)
+
+
+def test_names_given_as_names_need_no_capital() -> None:
+    for name in ("jane doe", "王小明", "محمد علي"):
+        statements = [
+            Chained(key, (name,), name, key, given=frozenset({name})) for key in ("s1", "s2")
+        ]
+        links = [link("s1", basis="witnessed"), link("s2", basis="witnessed")]
+        assert interval(links, statements, EMPTY) == (1, 1)
+
+
+def test_pronouns_and_nobody_are_their_own_each_time() -> None:
+    for name in ("she", NOBODY):
+        statements = [chained("s1", name, scope="d1"), chained("s2", name, scope="d1")]
+        assert interval([link("s1"), link("s2")], statements, EMPTY) == (0, 2)
+
+
+def test_a_primary_record_is_an_origin() -> None:
+    assert interval([link("s1", basis="record")], [chained("s1", "The duty log of 3 March")], EMPTY) == (1, 1)
+
+
+def test_a_part_keeps_the_basis_that_was_decided_with_another_part() -> None:
+    statements = {s.id: s for s in (chained("s1", "Ida Nox"), chained("s2", "Tom Vell"))}
+    links = [replace(link("s1", basis="witnessed"), parts=(1,)), replace(link("s2"), parts=(2,))]
+    traced = trace(links, statements, Ledger(derivations=(recorded("s2", "s1"),)), part=2)
+    assert traced.lineage.supports == ("s2/1",)
+    count = weigh(traced.lineage, Level.PERSON).supports.counting_carriers
+    assert (count.strict, count.open) == (1, 1)

@@ -2,12 +2,13 @@
 
 Kinds of decision and their bodies:
 
-claim      {claim, text, parts}                          a new claim, or a new wording of one
-link       {claim, statement, role, parts, basis, why}   a statement plays a role for a claim
+claim      {claim, text, parts}                          a new claim; its id is never used for another
+link       {claim, statement, role, parts, basis, why,   a statement plays a role for a claim; "seen" is the
+            seen}                                        statement as it then stood
 typed      {statement, text, chain, stance, citation,    a statement entered by hand, standing in a document of
             document, start, end}                        the case or cited from outside it
 derivation {of, sources, how, suspected, directed, why}  one statement rests on others
-actor      {actor, name, institution, side}              what an actor belongs to
+actor      {actor, name, institution, side}              what an actor belongs to; null leaves what stood before
 undo       {decision, why}                               takes a decision back; may itself be undone
 """
 
@@ -15,8 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from headwater.model.claim import Actor, Claim, Decision, Derivation, Link, Role, TypedStatement
+from headwater.model.claim import Actor, Claim, Decision, Derivation, Link, Role, Seen, TypedStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,13 @@ class Ledger:
 
 def standing(decisions: Sequence[Decision]) -> list[Decision]:
     """The decisions that have not been taken back, in order; undo decisions themselves are left out."""
-    undone: set[int] = set()
-    for decision in reversed(decisions):
-        if decision.kind == "undo" and decision.id not in undone:
-            undone.add(int(decision.body["decision"]))
-    return [d for d in decisions if d.kind != "undo" and d.id not in undone]
+    effective = undoable(decisions)
+    return [decision for decision in decisions if decision.kind != "undo" and decision.id in effective]
 
 
 def fold(decisions: Sequence[Decision]) -> Ledger:
     """The state of the ledger after ``decisions`` (in the order in which they were made)."""
+    entered = {decision.body["statement"] for decision in decisions if decision.kind == "typed"}
     claims: dict[str, Claim] = {}
     links: dict[tuple[str, str], Link] = {}
     typed: dict[str, TypedStatement] = {}
@@ -64,8 +64,16 @@ def fold(decisions: Sequence[Decision]) -> Ledger:
         elif decision.kind == "derivation":
             derivations.append(Recorded(decision, _derivation(decision)))
         elif decision.kind == "actor":
-            actors[body["actor"]] = Actor(body["actor"], body["institution"], body["side"])
-    return Ledger(_with_links(claims, links.values()), typed, tuple(derivations), actors)
+            actors[body["actor"]] = _actor(body, actors.get(body["actor"]))
+    withdrawn = entered - typed.keys()
+    kept = [link for link in links.values() if link.statement not in withdrawn]
+    based = [one for one in derivations if withdrawn.isdisjoint({one.derivation.of, *one.derivation.sources})]
+    return Ledger(_with_links(claims, kept), typed, tuple(based), actors)
+
+
+def _actor(body: Mapping[str, Any], before: Actor | None) -> Actor:
+    known = before or Actor(body["actor"])
+    return Actor(body["actor"], body["institution"] or known.institution, body["side"] or known.side)
 
 
 def _with_links(claims: Mapping[str, Claim], links: Iterable[Link]) -> dict[str, Claim]:
@@ -90,7 +98,12 @@ def _link(decision: Decision) -> Link:
         by=decision.by,
         at=decision.at,
         why=body["why"],
+        seen=_seen(body.get("seen")),
     )
+
+
+def _seen(body: Mapping[str, Any] | None) -> Seen | None:
+    return Seen(**{**body, "chain": tuple(body["chain"])}) if body else None
 
 
 def _typed(decision: Decision) -> TypedStatement:
@@ -112,9 +125,26 @@ def _derivation(decision: Decision) -> Derivation:
     return Derivation(body["of"], tuple(body["sources"]), body["how"], body["suspected"], body["directed"])
 
 
+def undoable(decisions: Sequence[Decision]) -> set[int]:
+    """The numbers of the decisions that can be taken back: those that stand, and undos that took effect."""
+    undone: set[int] = set()
+    effective: set[int] = set()
+    for decision in reversed(decisions):
+        if decision.id not in undone:
+            effective.add(decision.id)
+            if decision.kind == "undo":
+                undone.add(int(decision.body["decision"]))
+    return effective
+
+
+def used_claim_ids(decisions: Iterable[Decision]) -> set[str]:
+    """The ids of all claims there ever were, taken back or not."""
+    return {decision.body["claim"] for decision in decisions if decision.kind == "claim"}
+
+
 def next_claim_id(decisions: Iterable[Decision]) -> str:
     """The first of c1, c2, ... that no decision, undone or not, has used."""
-    used = {decision.body["claim"] for decision in decisions if decision.kind == "claim"}
+    used = used_claim_ids(decisions)
     number = 1
     while f"c{number}" in used:
         number += 1

@@ -2,40 +2,55 @@
 
 A statement with chain o1 <- ... <- on makes the nodes ``ID/1`` ... ``ID/n``, each resting on the next; linking the
 statement to a claim puts ``ID/1`` into K. Where lineage ends, at ``ID/n``, a link's basis decides: "witnessed" is an
-observation; anything else is unresolved or not recorded, and both count as U.
+observation, "record" a primary record; anything else is unresolved or not recorded, and both count as U.
 
 A recorded derivation that quotes or cites says where the end of a chain has it from, so it starts at ``ID/n``. One that
 republishes, translates or forwards says that the occurrence has no lineage but its original's: it starts at ``ID/1``,
 which then stands for the whole statement, and the chain that the copy repeats is left out. A suspicion says that the
 occurrence may be such a copy, so it starts at ``ID/1`` and leaves the chain in place.
+
+Who is one actor: a name is, wherever it stands. An unnamed mention has an id of its own, but for one that the document
+resolves ("the clerk", "she" of a clerk mentioned before), which is one within that document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from headwater.claims.ledger import Ledger
-from headwater.model.claim import Actor, Derivation, How, Lineage, Link, Occurrence, Origin, Role
-from headwater.model.statement import Basis
-from headwater.people.names import actor_key, is_indefinite, is_named
+from headwater.model.claim import (
+    Actor,
+    Derivation,
+    How,
+    Lineage,
+    Link,
+    LinkBasis,
+    Occurrence,
+    Origin,
+    Role,
+)
+from headwater.people.names import NOBODY, actor_key, is_given_name, is_indefinite, is_named, is_pronoun
 
 _COPYING = (How.REPUBLISHES, How.TRANSLATES, How.FORWARDS)
+_ENDS = {LinkBasis.WITNESSED: Origin.OBSERVATION, LinkBasis.RECORD: Origin.RECORD}
 
 
 @dataclass(frozen=True, slots=True)
 class Chained:
-    """What lineage needs of a statement, from the case or typed in.
+    """What lineage needs of a statement, from the case or entered by hand.
 
     ``chain`` is outermost first; ``mention`` the source's own words where it is spoken of; ``scope`` what an unnamed
-    but definite mention ("the diplomat") is unique in: its document.
+    but definite mention ("the diplomat") is unique in: its document. ``given`` are links that were given as names, in
+    a mail header or by an investigator, and need no capital to be one.
     """
 
     id: str
     chain: tuple[str, ...]
     mention: str
     scope: str
-    basis: str = Basis.UNKNOWN.value
+    basis: str = LinkBasis.UNKNOWN.value
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +62,35 @@ class Traced:
     statements: Mapping[str, str] = field(default_factory=dict)
 
 
-def trace(links: Iterable[Link], statements: Mapping[str, Chained], ledger: Ledger) -> Traced:
-    """The lineage below ``links``: supports and disputes as K, and whatever their statements rest on.
+def trace(
+    links: Sequence[Link], statements: Mapping[str, Chained], ledger: Ledger, part: int | None = None
+) -> Traced:
+    """The lineage below a claim's ``links``: supports and disputes as K, and whatever their statements rest on.
 
-    ``statements`` must hold every linked statement and every one that ``needed`` names.
+    With ``part`` (a number) only links that cover it are in K; what the others say of a statement's basis still
+    holds. ``statements`` must hold every statement that ``needed`` names.
     """
-    rows = list(links)
-    basis = {link.statement: link.basis for link in rows}
+    weighed = [link for link in links if part is None or not link.parts or part in link.parts]
+    basis = {link.statement: link.basis for link in links}
+    present = {
+        key: _shortened(statements[key], ledger) for key in needed((link.statement for link in weighed), ledger)
+    }
     names: dict[str, str] = {}
     owners: dict[str, str] = {}
     occurrences: list[Occurrence] = []
-    derivations: list[Derivation] = []
-    copied = _copied(ledger)
-    for identifier in needed((link.statement for link in rows), ledger):
-        chained = statements[identifier]
-        if identifier in copied:
-            chained = replace(chained, chain=chained.chain[:1], mention="")
-        known = Basis.UNKNOWN.value if identifier in copied else basis.get(identifier, chained.basis)
-        for node in _nodes(chained, known, names):
-            owners[node.id] = identifier
+    for key, chained in present.items():
+        for node, name in _nodes(chained, basis.get(key, chained.basis)):
+            names.setdefault(node.actor, name)
+            owners[node.id] = key
             occurrences.append(node)
-        derivations += _steps(chained)
-    derivations += _recorded(ledger, statements, owners.values())
+    derivations = [step for chained in present.values() for step in _steps(chained)]
+    derivations += _recorded(ledger, present)
     lineage = Lineage(
         actors=tuple(ledger.actors.get(key, Actor(key)) for key in sorted(names)),
         occurrences=tuple(_settled(occurrences, derivations)),
         derivations=tuple(derivations),
-        supports=_entries(rows, Role.SUPPORTS),
-        disputes=_entries(rows, Role.DISPUTES),
+        supports=_entries(weighed, Role.SUPPORTS),
+        disputes=_entries(weighed, Role.DISPUTES),
     )
     return Traced(lineage, names, owners)
 
@@ -98,34 +114,40 @@ def needed(linked: Iterable[str], ledger: Ledger) -> list[str]:
     return list(found)
 
 
-def _copied(ledger: Ledger) -> set[str]:
-    """The statements that are recorded to be copies of others as a whole."""
-    derivations = (recorded.derivation for recorded in ledger.derivations)
-    return {one.of for one in derivations if one.how in _COPYING and not one.suspected}
+def _shortened(chained: Chained, ledger: Ledger) -> Chained:
+    """A statement that is recorded to be a copy as a whole keeps the first link of its chain, and no basis of its own."""
+    copied = any(
+        one.derivation.of == chained.id and one.derivation.how in _COPYING and not one.derivation.suspected
+        for one in ledger.derivations
+    )
+    if not chained.chain:
+        return replace(chained, chain=(NOBODY,))
+    return replace(chained, chain=chained.chain[:1], mention=chained.chain[0]) if copied else chained
 
 
-def _nodes(chained: Chained, basis: str, names: dict[str, str]) -> Iterable[Occurrence]:
-    chain = chained.chain or ("(nobody named)",)
-    for position, name in enumerate(chain, start=1):
-        last = position == len(chain)
+def _nodes(chained: Chained, basis: str) -> Iterator[tuple[Occurrence, str]]:
+    for position, name in enumerate(chained.chain, start=1):
+        last = position == len(chained.chain)
         actor = _actor(name, chained, position, chained.mention if last else name)
-        names.setdefault(actor, name)
-        yield Occurrence(f"{chained.id}/{position}", actor, _origin(name, basis) if last else None)
+        yield Occurrence(f"{chained.id}/{position}", actor, _origin(name, chained, basis) if last else None), name
+
+
+def _named(name: str, chained: Chained) -> bool:
+    return is_given_name(name) if name in chained.given else is_named(name) and name != NOBODY
 
 
 def _actor(name: str, chained: Chained, position: int, mention: str) -> str:
-    """Named actors are one everywhere; a definite mention is one in its document; an indefinite one is its own."""
-    if is_named(name):
+    if _named(name, chained):
         return actor_key(name)
-    if is_indefinite(mention or name):
+    if name == NOBODY or is_pronoun(name) or is_indefinite(mention or name):
         return f"{actor_key(name)} ({chained.id}/{position})"
     return f"{actor_key(name)} ({chained.scope})"
 
 
-def _origin(name: str, basis: str) -> Origin | None:
-    if basis == Basis.WITNESSED:
-        return Origin.OBSERVATION
-    return None if is_named(name) else Origin.UNRESOLVED
+def _origin(name: str, chained: Chained, basis: str) -> Origin | None:
+    if basis in _ENDS:
+        return _ENDS[LinkBasis(basis)]
+    return None if _named(name, chained) else Origin.UNRESOLVED
 
 
 def _steps(chained: Chained) -> list[Derivation]:
@@ -135,31 +157,26 @@ def _steps(chained: Chained) -> list[Derivation]:
     ]
 
 
-def _recorded(ledger: Ledger, statements: Mapping[str, Chained], present: Iterable[str]) -> list[Derivation]:
-    inside = set(present)
-    made = []
+def _recorded(ledger: Ledger, present: Mapping[str, Chained]) -> Iterator[Derivation]:
     for recorded in ledger.derivations:
         derivation = recorded.derivation
-        if derivation.of in inside and inside.issuperset(derivation.sources):
+        if derivation.of in present and present.keys() >= set(derivation.sources):
             whole = derivation.suspected or derivation.how in _COPYING
-            depth = 1 if whole else max(1, len(statements[derivation.of].chain))
-            made.append(
-                Derivation(
-                    f"{derivation.of}/{depth}",
-                    tuple(f"{source}/1" for source in derivation.sources),
-                    derivation.how,
-                    derivation.suspected,
-                    derivation.directed,
-                )
+            yield Derivation(
+                f"{derivation.of}/{1 if whole else len(present[derivation.of].chain)}",
+                tuple(f"{source}/1" for source in derivation.sources),
+                derivation.how,
+                derivation.suspected,
+                derivation.directed,
             )
-    return made
 
 
-def _settled(occurrences: Sequence[Occurrence], derivations: Sequence[Derivation]) -> Iterable[Occurrence]:
-    """An end of a chain whose own lineage is recorded is no longer unresolved."""
+def _settled(occurrences: Sequence[Occurrence], derivations: Sequence[Derivation]) -> Iterator[Occurrence]:
+    """An end of a chain whose own lineage is recorded is no longer unresolved, nor is a copy an observation."""
     derived = {derivation.of for derivation in derivations if not derivation.suspected}
+    copied = {one.of for one in derivations if one.how in _COPYING and not one.suspected}
     for node in occurrences:
-        resolved = node.origin is Origin.UNRESOLVED and node.id in derived
+        resolved = node.id in copied or (node.origin is Origin.UNRESOLVED and node.id in derived)
         yield Occurrence(node.id, node.actor, None) if resolved else node
 
 

@@ -87,6 +87,20 @@ def add(case: Path, paths: tuple[Path, ...], form: str) -> None:
 
 @click.command()
 @case_argument
+def index(case: Path) -> None:
+    """Bring the search index of CASE up to date; it is made anew where it is missing, damaged or of another version.
+
+    \b
+    Example:
+      headwater index affair
+    """
+    with cases.open_case(case) as opened:
+        count = adding.index(opened)
+    note(f"{count} documents were added to the index of {case}.")
+
+
+@click.command()
+@case_argument
 @click.option(
     "--failed", is_flag=True, help="Only containers with failures, unread items or sums that do not hold."
 )

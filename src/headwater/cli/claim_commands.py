@@ -10,19 +10,19 @@ import click
 
 from headwater.cli.frame import by_option, case_argument, note
 from headwater.cli.output import emit, emit_object, format_option
-from headwater.cli.weigh_commands import level_option
+from headwater.cli.weigh_commands import level_option, say
 from headwater.desk import cases
 from headwater.desk import claims as desk
 from headwater.desk.views import ClaimView
-from headwater.model.claim import How, Level, Role
-from headwater.model.statement import Basis, Stance
+from headwater.model.claim import How, Level, LinkBasis, Role
+from headwater.model.statement import Stance
 
 
 @click.command()
 @case_argument
 @format_option()
 def claims(case: Path, form: str) -> None:
-    """List the claims of CASE with the number of links and the interval of origins of their support.
+    """List the claims of CASE with the number of links and how many would have to be wrong for support to fall.
 
     \b
     Example:
@@ -38,12 +38,13 @@ def claims(case: Path, form: str) -> None:
             "supports": line.supports,
             "disputes": line.disputes,
             "others": line.others,
-            "strict": line.strict,
-            "open": line.open,
+            "counting_carriers": list(line.counting_carriers),
+            "carriers_faithful": list(line.carriers_faithful),
+            "sentence": line.sentence,
         }
         for line in found
     )
-    emit(rows, form, ("claim", "supports", "disputes", "strict", "open", "text"))
+    emit(rows, form, ("claim", "supports", "disputes", "text", "sentence"))
 
 
 @click.group()
@@ -88,9 +89,9 @@ def new_(case: Path, text: str, parts: tuple[str, ...], claim_id: str, by: str) 
 )
 @click.option(
     "--basis",
-    type=click.Choice([basis.value for basis in Basis]),
+    type=click.Choice([basis.value for basis in LinkBasis]),
     default=None,
-    help="How the source comes to know; by default as extracted.",
+    help="How the source comes to know (record: it is the primary record); by default as extracted.",
 )
 @click.option("--why", default="", help="The reason, for the record.")
 @by_option
@@ -134,15 +135,15 @@ def show(case: Path, claim_id: str, level: str, form: str) -> None:
     if form == "json":
         emit_object(claim_object(view))
         return
-    click.echo(f"{view.claim.id}  {view.claim.text}")
+    say(f"{view.claim.id}  {view.claim.text}")
     for part in view.parts:
-        click.echo(f"  part {part.number}: {part.text}\n    {part.sentence}")
-    click.echo(f"Support: {view.support_sentence}")
-    click.echo(f"Dispute: {view.dispute_sentence}")
+        say(f"  part {part.number}: {part.text}")
+        say(f"    {part.sentence}")
+    say(f"Support: {view.support_sentence}")
+    say(f"Dispute: {view.dispute_sentence}")
     for entry in view.entries:
-        click.echo(
-            f"[{entry.link.id}] {entry.link.role} {' <- '.join(entry.chain)}\n    {' '.join(entry.text.split())}"
-        )
+        say(f"[{entry.link.id}] {entry.link.role} {' <- '.join(entry.chain)}")
+        say(f"    {' '.join(entry.text.split())}")
 
 
 def claim_object(view: ClaimView) -> dict[str, Any]:
@@ -230,22 +231,23 @@ def derive(
 @click.option("--why", default="", help="The reason, for the record.")
 @by_option
 def undo(case: Path, decision: int, why: str, by: str) -> None:
-    """Take a DECISION back, by its number. Both stay in the history.
+    """Take a DECISION back, by its number, and print the number of doing so. Both stay in the history.
 
     \b
     Example:
       headwater claim undo affair 12 --why "a different Jane"
     """
     with cases.open_case(case) as opened:
-        desk.undo(opened, decision, by=by, why=why)
-    note(f"Decision {decision} is taken back.")
+        number = desk.undo(opened, decision, by=by, why=why)
+    click.echo(number)
+    note(f"Decision {decision} is taken back; undoing decision {number} would bring it back.")
 
 
 @click.command()
 @case_argument
 @click.argument("name")
-@click.option("--institution", default=None, help="The institution it belongs to; unknown where left out.")
-@click.option("--side", default=None, help="The side it takes; unknown where left out.")
+@click.option("--institution", default=None, help="The institution it belongs to; left as it was where not given.")
+@click.option("--side", default=None, help="The side it takes; left as it was where not given.")
 @by_option
 def actor(case: Path, name: str, institution: str | None, side: str | None, by: str) -> None:
     """Say which institution and side an actor, by NAME as it stands in chains, belongs to.
@@ -255,4 +257,7 @@ def actor(case: Path, name: str, institution: str | None, side: str | None, by: 
       headwater actor affair "Jane Doe" --institution "Port Authority" --side government
     """
     with cases.open_case(case) as opened:
-        click.echo(desk.set_actor(opened, name, institution=institution, side=side, by=by))
+        key = desk.set_actor(opened, name, institution=institution, side=side, by=by)
+        if not desk.is_in_a_lineage(opened, key):
+            note(f"No statement linked to a claim comes through {key} yet; the decision waits for one that does.")
+    click.echo(key)

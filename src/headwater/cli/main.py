@@ -17,6 +17,7 @@ COMMANDS = {
     "new": "case_commands",
     "upgrade": "case_commands",
     "add": "case_commands",
+    "index": "case_commands",
     "receipts": "case_commands",
     "overview": "case_commands",
     "dump": "case_commands",

@@ -9,8 +9,10 @@ from typing import Any
 import click
 
 from headwater.base.errors import InputError, NotFound
+from headwater.base.text import printable
 from headwater.cli.frame import case_argument
 from headwater.cli.output import emit_object
+from headwater.desk import cases, claims
 from headwater.desk import independence as desk
 from headwater.model.claim import Level
 
@@ -24,6 +26,11 @@ def level_option(command: Any) -> Any:
         show_default=True,
         help="Who counts as one: a person, an institution or a side.",
     )(command)
+
+
+def say(line: str) -> None:
+    """Print a line that may hold a document's words: what could drive the terminal is left out."""
+    click.echo(printable(line, keep="\t"))
 
 
 _form = click.option(
@@ -52,8 +59,6 @@ def weigh(case: Path, claim: str, level: str, graph: bool, form: str) -> None:
       headwater weigh affair deal --level institution
       headwater weigh affair deal --graph | headwater independence - --format json
     """
-    from headwater.desk import cases, claims
-
     with cases.open_case(case) as opened:
         view = claims.view(opened, claim, Level(level))
     if graph:
@@ -61,7 +66,8 @@ def weigh(case: Path, claim: str, level: str, graph: bool, form: str) -> None:
     elif form == "json":
         emit_object(desk.of_claim(view))
     else:
-        click.echo(f"Support: {view.support_sentence}\nDispute: {view.dispute_sentence}")
+        say(f"Support: {view.support_sentence}")
+        say(f"Dispute: {view.dispute_sentence}")
 
 
 @click.command()
@@ -85,7 +91,7 @@ def independence(graph: Path, level: str, form: str) -> None:
         for count in ("counting_carriers", "carriers_faithful"):
             row = result[side][count]
             cut = ", ".join(row["cut_open"]) or "nobody"
-            click.echo(f"{side}\t{count}\t[{row['strict']}, {row['open']}]\tcut: {cut}")
+            say(f"{side}\t{count}\t[{row['strict']}, {row['open']}]\tcut: {cut}")
 
 
 def _text(path: Path) -> str:

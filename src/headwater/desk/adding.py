@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from headwater.archive.indexing import Keeper
+from headwater.archive.indexing import Keeper, waiting
 from headwater.intake.run import Progress, Summary, take_in
 from headwater.store.case import Case
 
@@ -25,3 +25,11 @@ def add(
 
     with Keeper(case) as keeper:
         return take_in(case, paths, keeper.add, told)
+
+
+def index(case: Case) -> int:
+    """Bring the search index up to date with the case; how many documents it was behind. Raises CaseBusy."""
+    with case.reading() as connection:
+        behind = waiting(case, connection)
+    with Keeper(case):
+        return behind

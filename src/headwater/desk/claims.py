@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from sqlalchemy import Connection
 
@@ -12,15 +13,18 @@ from headwater.base.errors import InputError, NotFound
 from headwater.claims import ledger as ledgers
 from headwater.claims.ledger import Ledger
 from headwater.desk import claim_pages
+from headwater.desk.evidence import seen_of
+from headwater.desk.statement_views import statement_views
 from headwater.desk.views import ClaimLine, ClaimView
-from headwater.model.claim import Claim, How, Level, Link, Role
+from headwater.model.claim import Claim, How, Level, Link, LinkBasis, Role
 from headwater.model.document import ID_LENGTH
-from headwater.model.statement import Basis, Stance
+from headwater.model.statement import Stance
 from headwater.people.names import actor_key
 from headwater.store import decisions, documents, statements
 from headwater.store.case import Case
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_OWN_ID = re.compile(r".* \(.+\)", re.DOTALL)  # of an actor that nobody named: its words and where they stand
 
 
 def read_ledger(connection: Connection) -> Ledger:
@@ -60,8 +64,10 @@ def new(case: Case, text: str, parts: Sequence[str] = (), *, by: str, claim_id: 
     with case.writing() as connection:
         history = decisions.history(connection)
         chosen = claim_id or ledgers.next_claim_id(history)
-        if chosen in ledgers.fold(history).claims:
-            raise InputError(f"There is a claim {chosen} already.", "Choose another id.", code="duplicate-id")
+        if chosen in ledgers.used_claim_ids(history):
+            raise InputError(
+                f"There is or was a claim {chosen}.", "Choose another id: none is used twice.", code="duplicate-id"
+            )
         body = {"claim": chosen, "text": text.strip(), "parts": [part.strip() for part in parts]}
         decisions.append(connection, "claim", body, by=by)
         return read_ledger(connection).claims[chosen]
@@ -80,8 +86,8 @@ def link(
 ) -> Link:
     """Decide that a statement plays a role for a claim; a later link of the same two replaces it.
 
-    ``parts`` are numbers of the claim's parts (empty: the whole); ``basis`` how the source comes to know
-    (default: as extracted). Raises NotFound, InputError.
+    ``parts`` are numbers of the claim's parts (empty: the whole); ``basis`` how the source comes to know, a value
+    of LinkBasis (default: as extracted). Raises NotFound, InputError.
     """
     with case.writing() as connection:
         ledger = read_ledger(connection)
@@ -92,20 +98,21 @@ def link(
                 f"Claim {claim_id} has no part {wrong[0]}.",
                 f"Its parts are numbered 1 to {len(claim.parts)}.",
             )
-        if not basis:
-            typed = statement_id in ledger.typed
-            basis = Basis.UNKNOWN if typed else statements.get(connection, statement_id).basis
-        elif basis not in list(Basis):
-            raise InputError(f"{basis!r} is no basis.", f"Use one of {', '.join(Basis)}.")
-        elif statement_id not in ledger.typed:
-            statements.get(connection, statement_id)
+        if basis and basis not in list(LinkBasis):
+            raise InputError(f"{basis!r} is no basis.", f"Use one of {', '.join(LinkBasis)}.")
+        seen = None
+        if statement_id not in ledger.typed:
+            statement = statements.get(connection, statement_id)
+            basis = basis or statement.basis
+            seen = asdict(seen_of(statement_views(connection, [statement])[0]))
         body = {
             "claim": claim_id,
             "statement": statement_id,
             "role": role.value,
             "parts": sorted(set(parts)),
-            "basis": basis,
+            "basis": basis or LinkBasis.UNKNOWN,
             "why": why,
+            "seen": seen,
         }
         decision = decisions.append(connection, "link", body, by=by)
         found = read_ledger(connection).claims[claim_id].links
@@ -205,26 +212,44 @@ def derive(
         return decisions.append(connection, "derivation", body, by=by).id
 
 
-def set_actor(case: Case, name: str, *, institution: str | None, side: str | None, by: str) -> str:
-    """Say which institution and side an actor belongs to (None: unknown); returns the actor's id."""
-    key = actor_key(name)
+def set_actor(
+    case: Case, name: str, *, institution: str | None = None, side: str | None = None, by: str
+) -> str:
+    """Say which institution and side an actor belongs to; None leaves what was said before. Returns the actor's id.
+
+    ``name`` is a name as it stands in a chain, or the id of an actor that nobody named, as ``weigh`` shows it.
+    Raises InputError where it names nobody or nothing is said.
+    """
+    key = name.strip() if _OWN_ID.fullmatch(name.strip()) else actor_key(name)
     if not key:
         raise InputError(f"{name!r} names nobody.", "Give the name as it stands in the chain.")
+    said = [value for value in (institution, side) if value is not None]
+    if not said or not all(value.strip() for value in said):
+        raise InputError("An actor belongs to a named institution or side.", "Give --institution, --side or both.")
     body = {"actor": key, "name": name, "institution": institution, "side": side}
     with case.writing() as connection:
         decisions.append(connection, "actor", body, by=by)
     return key
 
 
-def undo(case: Case, decision_id: int, *, by: str, why: str = "") -> None:
-    """Take a decision back; the ledger remembers both. Raises NotFound."""
+def is_in_a_lineage(case: Case, actor: str) -> bool:
+    """Whether an actor's id stands in the lineage of any claim of the case."""
+    with case.reading() as connection:
+        ledger = read_ledger(connection)
+        return any(actor in claim_pages.actors(connection, ledger, claim) for claim in ledger.claims.values())
+
+
+def undo(case: Case, decision_id: int, *, by: str, why: str = "") -> int:
+    """Take a decision back, also one that took another back; the ledger remembers all. Returns the undo's number.
+
+    Raises NotFound where no decision in force has this number.
+    """
     with case.writing() as connection:
-        standing = {decision.id for decision in ledgers.standing(decisions.history(connection))}
-        if decision_id not in standing:
+        if decision_id not in ledgers.undoable(decisions.history(connection)):
             raise NotFound(
-                f"No standing decision has the number {decision_id}.", "headwater claim show lists them."
+                f"No decision in force has the number {decision_id}.", "headwater claim show lists them."
             )
-        decisions.append(connection, "undo", {"decision": decision_id, "why": why}, by=by)
+        return decisions.append(connection, "undo", {"decision": decision_id, "why": why}, by=by).id
 
 
 def _claim(ledger: Ledger, claim_id: str) -> Claim:

@@ -8,12 +8,14 @@ report says how many.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from headwater import demo as files
+from headwater.base.errors import CaseError
 from headwater.base.spans import Span
 from headwater.desk import adding, claims, statements
 from headwater.desk.cases import new_case, open_case, overview
@@ -27,6 +29,7 @@ from headwater.store import statements as store_statements
 from headwater.store.case import SETTINGS, Case
 
 _BY = "demo"
+_NAME = "The Skarre affair (a demo, all fiction)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +52,39 @@ class Report:
         if self.extracted or self.by_hand:
             lines.append(f"{self.extracted} links to extracted statements, {self.by_hand} entered by hand")
         for line in view.claims:
-            lines.append(f"[{line.strict}, {line.open}] origins of support: {line.claim.text}")
+            lines.append(f"{line.claim.id}: {line.claim.text}")
+            lines.append(f"  {line.sentence}")
         return "\n".join(lines)
 
 
 def build(root: Path, told: Callable[[str], None] | None = None) -> Report:
-    """Make the demo case in ``root``, or open the case that is there already, and report on it."""
+    """Make the demo case in ``root``, or open it where it is there already, and report on it.
+
+    It is built beside ``root`` and moved there when it is whole. Raises CaseError where something else stands there.
+    """
     if (root / SETTINGS).exists():
         with open_case(root) as case:
+            if case.settings.name != _NAME:
+                raise CaseError(f"{root} is a case, but not the demo.", "Choose another folder.", code="case-exists")
             return Report(overview(case), 0, 0)
-    tell = told or (lambda words: None)
+    beside = root.with_name(root.name + ".building")
+    shutil.rmtree(beside, ignore_errors=True)
+    counts = _build(beside, told or (lambda words: None))
+    if root.is_dir() and not any(root.iterdir()):
+        root.rmdir()
+    try:
+        beside.rename(root)
+    except OSError as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise CaseError(f"{root} cannot be made: {error.strerror}.", "Choose another folder.") from error
+    with open_case(root) as case:
+        return Report(overview(case), *counts)
+
+
+def _build(root: Path, tell: Callable[[str], None]) -> tuple[int, int]:
+    """Make the case; how many links use extracted statements, how many were entered by hand."""
     manifest = json.loads(files.expected())
-    with new_case(root, name="The Skarre affair (a demo, all fiction)", zone="Europe/Brussels") as case:
+    with new_case(root, name=_NAME, zone="Europe/Brussels") as case:
         tell("taking in")
         adding.add(case, [files.archive()])
         tell("reading")
@@ -72,7 +96,7 @@ def build(root: Path, told: Callable[[str], None] | None = None) -> Report:
         counts = [
             _build_claim(case, found_at, manifest["documents"], planned) for planned in manifest["claims"]
         ]
-        return Report(overview(case), sum(c[0] for c in counts), sum(c[1] for c in counts))
+        return sum(count[0] for count in counts), sum(count[1] for count in counts)
 
 
 def _build_claim(

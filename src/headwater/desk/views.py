@@ -18,14 +18,18 @@ from headwater.store.totals import Totals
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A claim in a list: how many statements are linked in each role, and the counting-carriers interval of its support."""
+    """A claim in a list: how many statements are linked in each role, and what its support would take to fall.
+
+    The intervals are (strict, open) at person level; ``sentence`` says them in words, as the claim's page does.
+    """
 
     claim: Claim
     supports: int
     disputes: int
     others: int
-    strict: int
-    open: int
+    counting_carriers: tuple[int, int]
+    carriers_faithful: tuple[int, int]
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

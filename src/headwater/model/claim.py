@@ -35,6 +35,19 @@ class Origin(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+class LinkBasis(StrEnum):
+    """How the source of a linked statement comes to know, as the investigator decides.
+
+    The values of model.statement.Basis, and "record" for a source that is itself the primary record.
+    """
+
+    WITNESSED = "witnessed"
+    RECORD = "record"
+    HEARD = "heard"
+    INFERRED = "inferred"
+    UNKNOWN = "unknown"
+
+
 class Level(StrEnum):
     """At which level an actor is accountable."""
 
@@ -112,10 +125,27 @@ class Independence:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A statement as it stood when it was linked, so that the evidence of a decision outlives re-extraction.
+
+    ``document`` is its document's id and ``start`` the code point of its rendition where its content begins.
+    """
+
+    document: str
+    chain: tuple[str, ...]
+    text: str
+    source: str
+    cue: str
+    stance: str
+    start: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A decision that ``statement`` plays ``role`` for ``claim``, covering ``parts`` (1-based numbers; empty: the whole).
 
-    ``basis`` is witnessed, heard, inferred or unknown (a value of model.statement.Basis); ``id`` is the decision's.
+    ``basis`` is a value of LinkBasis; ``id`` is the decision's; ``seen`` is the statement as it then stood, None for one
+    entered by hand.
     """
 
     id: int
@@ -127,6 +157,7 @@ class Link:
     by: str
     at: str
     why: str = ""
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from headwater.base.errors import InputError, UsageError
 from headwater.desk import claims, statements
 from headwater.desk.views import ClaimView
-from headwater.model.claim import Claim, Level, Role
-from headwater.model.statement import Basis
+from headwater.model.claim import Claim, Level, LinkBasis, Role
 from headwater.web import asking
 from headwater.web.drawing import Drawing, draw
 from headwater.web.handlers import case_of, frame
@@ -135,7 +134,7 @@ def link(request: Request, form: FormData) -> Response:
             request.path_params["id"],
             asking.one_of(Role, asking.field(form, "role"), "Role"),
             parts=asking.numbers(form, "part"),
-            basis=asking.one_of(Basis, asking.field(form, "basis"), "Basis").value,
+            basis=asking.one_of(LinkBasis, asking.field(form, "basis"), "Basis").value,
             why=asking.field(form, "why"),
             by=by,
         )
@@ -157,7 +156,7 @@ def _link_page(request: Request, chosen: str, form: FormData | None, problem: Pr
         claims=lines,
         claim=claim,
         roles=tuple(Role),
-        bases=tuple(Basis),
+        bases=tuple(LinkBasis),
         role=asking.field(typed, "role"),
         basis=asking.field(typed, "basis") or view.statement.basis.value,
         parts=tuple(str(value) for value in typed.getlist("part")),
