@@ -51,14 +51,17 @@ class UniqueNames:
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
+        self._last: dict[int, int] = {}  # the number given last to a name that came again
 
     def of(self, name: str) -> str:
         """``name`` as it can be shown, with a number where it was there before."""
         plain = shown(name) or "(no name)"
-        made, number = plain, 1
+        made, key = plain, hash(plain)
+        number = self._last.get(key, 1)
         while hash(made) in self._seen:
             number += 1
             made = f"{plain}#{number}"
+            self._last[key] = number
         self._seen.add(hash(made))
         return made
 
