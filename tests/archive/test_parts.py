@@ -55,7 +55,12 @@ def test_rules_with_headers(marker: str, kind: str) -> None:
     text = f"See below.\n\n{marker}\nFrom: Dora Quill <dora@y.example>\nSent: Monday, March 5, 2012 9:00 AM\nTo: Anna; Carl\nSubject: dock\n\nIt is closed."
     own, part = split_parts(text)
     assert words(own, text) == ["See below."]
-    assert (part.kind, part.writer, part.subject, part.recipients) == (kind, "Dora Quill", "dock", ("Anna", "Carl"))
+    assert (part.kind, part.writer, part.subject, part.recipients) == (
+        kind,
+        "Dora Quill",
+        "dock",
+        ("Anna", "Carl"),
+    )
     assert part.date == "Monday, March 5, 2012 9:00 AM"
     assert words(part, text) == ["It is closed."]
 
@@ -84,7 +89,12 @@ def test_notes_forwards() -> None:
     )
     own, part = split_parts(text)
     assert words(own, text) == ["fyi"]
-    assert (part.kind, part.writer, part.date, part.subject) == ("forwarded", "Dora Quill", "05/23/2001 08:00 PM", "dock")
+    assert (part.kind, part.writer, part.date, part.subject) == (
+        "forwarded",
+        "Dora Quill",
+        "05/23/2001 08:00 PM",
+        "dock",
+    )
     assert words(part, text) == ["It is closed."]
 
 
@@ -141,8 +151,25 @@ def test_prose_is_one_part(text: str) -> None:
 
 
 LINES = st.sampled_from(
-    ["word", "", "> word", ">> word", ">", "On 5/3/12 9:00 AM, A B wrote:", "-----Original Message-----", "From: A B",
-     "To: C", "Subject: x", "Sent: Monday", "-- ", "Forwarded by A B on 1/2/03", "\u00a0", "> > deep", "A B", "05/23/2001 08:00 PM"]
+    [
+        "word",
+        "",
+        "> word",
+        ">> word",
+        ">",
+        "On 5/3/12 9:00 AM, A B wrote:",
+        "-----Original Message-----",
+        "From: A B",
+        "To: C",
+        "Subject: x",
+        "Sent: Monday",
+        "-- ",
+        "Forwarded by A B on 1/2/03",
+        "\u00a0",
+        "> > deep",
+        "A B",
+        "05/23/2001 08:00 PM",
+    ]
 )
 
 

@@ -18,7 +18,9 @@ def words(spans: tuple[Span, ...], text: str) -> str:
 
 
 def triples(text: str) -> list[tuple[str, str, str]]:
-    return [(words(s.source, text), words(s.cue, text), words(s.content, text)) for s in extract(SOURCE, text)]
+    return [
+        (words(s.source, text), words(s.cue, text), words(s.content, text)) for s in extract(SOURCE, text)
+    ]
 
 
 def one(text: str, cue: str) -> Statement:
@@ -166,7 +168,10 @@ def test_outlet_and_author_known_from_outside_come_first() -> None:
         ("A retired diplomat called. The diplomat said it was closed.", "A retired diplomat"),
         ("The journalist Odile Marr called. The journalist said it was closed.", "Odile Marr"),
         ("Ann Marr and Odile Marr came. Odile Marr sat. Marr said it was closed.", "Odile Marr"),
-        ("Odile Marr sat. Odile Marr ate. Odile Marr slept. Wily Odile Marr left. Odile Marr said it was closed.", "Odile Marr"),
+        (
+            "Odile Marr sat. Odile Marr ate. Odile Marr slept. Wily Odile Marr left. Odile Marr said it was closed.",
+            "Odile Marr",
+        ),
         ("The report was read out. It said the dock was closed.", "The report"),
         ("The Port Workers Union (PWU) met. PWU said it was closed.", "Port Workers Union (PWU)"),
     ],
@@ -176,10 +181,42 @@ def test_names_at_their_clearest_mention(text: str, last: str) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.sampled_from(
-    ["She said ", "that ", "“", "”", "\n\n", "\r\n", "the dock ", "closed. ", "According to ", "Marr, ", "he ", "denies ",
-     "\U0001f600 ", "\u200b", "\u00ad", "[x] ", "> ", "• ", ":\n", "\u00a0", "‘", "’", "’s claim that ", "wrote ", "\"", "(", ")"]
-), max_size=30).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "She said ",
+                "that ",
+                "“",
+                "”",
+                "\n\n",
+                "\r\n",
+                "the dock ",
+                "closed. ",
+                "According to ",
+                "Marr, ",
+                "he ",
+                "denies ",
+                "\U0001f600 ",
+                "\u200b",
+                "\u00ad",
+                "[x] ",
+                "> ",
+                "• ",
+                ":\n",
+                "\u00a0",
+                "‘",
+                "’",
+                "’s claim that ",
+                "wrote ",
+                '"',
+                "(",
+                ")",
+            ]
+        ),
+        max_size=30,
+    ).map("".join)
+)
 def test_any_text_gives_exact_spans_and_a_forest(text: str) -> None:
     statements = extract(SOURCE, text)
     by_id = {s.id: s for s in statements}

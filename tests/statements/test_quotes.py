@@ -22,7 +22,10 @@ def quoted(text: str) -> list[tuple[int, bool, bool, str]]:
         ('He said "no." Then left.', [(1, True, False, '"no."')]),
         ("Dijo «nunca» y calló.", [(1, True, False, "«nunca»")]),
         ("It's the boys' and Ann's.", []),
-        ("“She said ‘no’ to me,” he said.", [(1, True, False, "“She said ‘no’ to me,”"), (2, True, False, "‘no’")]),
+        (
+            "“She said ‘no’ to me,” he said.",
+            [(1, True, False, "“She said ‘no’ to me,”"), (2, True, False, "‘no’")],
+        ),
         ("“It isn't Ann's,” he said.", [(1, True, False, "“It isn't Ann's,”")]),
         ("“Never closed\n\nNext.", [(1, False, False, "“Never closed")]),
         ("“One.\n\n“Two.”", [(1, False, False, "“One."), (1, True, True, "“Two.”")]),

@@ -18,7 +18,9 @@ LONGEST = 40
 """Paragraphs of a block, at most."""
 
 _COLON = re.compile(r":\s?[\"”»″]?$")
-_STRONG = re.compile(r"(?:\bfollow(?:s|ing)?\b.{0,80}|\breads?\b.{0,20}|\bbelow\b.{0,20}):\s?[\"”»]?$|:\s?[\"”»]$", re.DOTALL)
+_STRONG = re.compile(
+    r"(?:\bfollow(?:s|ing)?\b.{0,80}|\breads?\b.{0,20}|\bbelow\b.{0,20}):\s?[\"”»]?$|:\s?[\"”»]$", re.DOTALL
+)
 _SPEAKS_OF_IT = re.compile(
     r"(?:[A-Z]\w+ (?:\w+ ){0,3})?(?:that )?(?:[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Tt]he above) [\"“]?"
     r"(?:analysis|statement|message|e-?mail|assessment|words?|letter|memo|report|quotation|passage|claims?)\b"
@@ -65,7 +67,10 @@ def _is_long(draft: Draft, quotation: Span) -> bool:
 
 
 def with_blocks(
-    text: str, paragraphs: Sequence[Span], drafts: Sequence[Draft], quotations: Sequence[Quotation],
+    text: str,
+    paragraphs: Sequence[Span],
+    drafts: Sequence[Draft],
+    quotations: Sequence[Quotation],
     announced: dict[int, Draft],
 ) -> list[Draft]:
     """Drafts with the blocks that their paragraphs announce.
@@ -85,10 +90,17 @@ def with_blocks(
             continue
         here = [n for n, d in enumerate(out) if _announces(text, paragraph, d)]
         outer = [n for n in here if not any(m != n and _within(out[n], out[m]) for m in here)]
-        inner = [n for n in here if n not in outer and ":" not in text[out[n].cue[0].end : out[n].content[-1].start]
-                 and not out[n].frame.startswith("n:")]
+        inner = [
+            n
+            for n in here
+            if n not in outer
+            and ":" not in text[out[n].cue[0].end : out[n].content[-1].start]
+            and not out[n].frame.startswith("n:")
+        ]
         letter = announced.get(at)
-        if letter is not None and any(letter.source[0] == m.span for n in here for m in out[n].spoken.through):
+        if letter is not None and any(
+            letter.source[0] == m.span for n in here for m in out[n].spoken.through
+        ):
             letter = None  # a draft here names the document as its way already
         for n in outer:
             out[n] = _extended(out[n], block, not inner and letter is None)
@@ -109,7 +121,9 @@ def _announces(text: str, paragraph: Span, draft: Draft) -> bool:
     if not paragraph.holds(draft.cue[0]) or draft.frame == "label":
         return False
     end = hull([*draft.cue, *draft.content]).end
-    return end >= paragraph.end - 3 or not re.search(r"[.!?][\"”’»]?\s+[\"“‘«]?[A-Z]", text[draft.cue[0].end : paragraph.end])
+    return end >= paragraph.end - 3 or not re.search(
+        r"[.!?][\"”’»]?\s+[\"“‘«]?[A-Z]", text[draft.cue[0].end : paragraph.end]
+    )
 
 
 def _extended(draft: Draft, block: Span, is_block: bool) -> Draft:
@@ -123,7 +137,11 @@ def document_draft(p: Parsed, text: str, part: int) -> Draft | None:
         return None
     last = p.sentences[-1] if len(p) else 0
     for token in range(len(p)):
-        if p.sentences[token] < last - 1 or p.deps[token] != "prep" or p.words[token].lower() not in {"in", "from"}:
+        if (
+            p.sentences[token] < last - 1
+            or p.deps[token] != "prep"
+            or p.words[token].lower() not in {"in", "from"}
+        ):
             continue
         thing = p.child(token, "pobj")
         if thing is None or p.lemmas[thing] not in DOCUMENTS:

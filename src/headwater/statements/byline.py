@@ -12,8 +12,12 @@ _CAPS = r"[A-ZÀ-Þ][\w.'’-]*"
 _NAME = rf"{_CAPS}(?:[ \t]+(?:{_CAPS}|de|la|del|von|van|der|bin|al)){{0,6}}"
 _BYLINE = re.compile(rf"(?m)(?:^[ \t]*|[ \t])(?:By|BY)(?:[ \t]*:)?[ \t]*(?:\r?\n[ \t]*|(?<=[ \t]))({_NAME})")
 _LINE_START = re.compile(rf"(?m)^[ \t]*(?:By|BY|by)[ \t]+({_NAME})")
-_DATED = re.compile(r"\s*[,|–—-]\s*(?:[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+\.? \d{4}|\d{1,2}/\d{1,2}/\d{2,4})")
-_AFTER = re.compile(rf"[ \t]*(?:,|\||–|—|/)[ \t]*(?:(?:for|of|in)[ \t]+)?((?:The[ \t]+)?{_NAME})[ \t]*(?=\r?\n|$)")
+_DATED = re.compile(
+    r"\s*[,|–—-]\s*(?:[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+\.? \d{4}|\d{1,2}/\d{1,2}/\d{2,4})"
+)
+_AFTER = re.compile(
+    rf"[ \t]*(?:,|\||–|—|/)[ \t]*(?:(?:for|of|in)[ \t]+)?((?:The[ \t]+)?{_NAME})[ \t]*(?=\r?\n|$)"
+)
 _DATELINE = re.compile(r"(?m)^[ \t]*[A-ZÀ-Þ]{3}[A-ZÀ-Þa-z .,'’-]{0,50}\(([A-Z][\w .&'’-]{1,40})\)[ \t]*[-–—]")
 _AGENCY = re.compile(r"(?m)^[ \t]*\(([A-Z][\w .&'’-]{1,40})\)[ \t]*[-–—]")
 _REPRINT = re.compile(
@@ -43,7 +47,11 @@ def find_byline(text: str) -> Byline:
         if rest and _DATED.match(head, match.end()):
             outlets.append(rest)
         after = _AFTER.match(head, match.end())
-        if after is not None and not _DATED.match(head, match.end()) and not _STAFF & set(after[1].lower().split()):
+        if (
+            after is not None
+            and not _DATED.match(head, match.end())
+            and not _STAFF & set(after[1].lower().split())
+        ):
             outlets.append(after[1])
     for pattern, where in ((_REPRINT, text), (_SOURCE, text), (_DATELINE, head), (_AGENCY, head)):
         found = pattern.search(where)
@@ -57,7 +65,13 @@ def _is_byline(head: str, match: re.Match[str]) -> bool:
     lines_before = sum(1 for line in head[: match.start(1)].splitlines() if line.strip())
     words = match[1].split()
     ends = re.match(r"[ \t]*(?:\r?\n|$|[,|–—/]|and\b)", head[match.end() :])
-    return lines_before <= 8 and len(words) > 1 and words[0] != "The" and ends is not None and words[-1][-1] != "."
+    return (
+        lines_before <= 8
+        and len(words) > 1
+        and words[0] != "The"
+        and ends is not None
+        and words[-1][-1] != "."
+    )
 
 
 def _split(names: str, text: str, at: int) -> tuple[str, str]:

@@ -11,7 +11,9 @@ from headwater.statements.mentions import DOCUMENTS, PUBLICATIONS, Mention, Nami
 from headwater.statements.names import FIRST_PERSON, Names, plain
 from headwater.statements.parse import Parsed
 
-_DATED = re.compile(r"\b(?:dated|sent on|of|on|from)\s+((?:[A-Z][a-z]+\.?\s+\d{1,2},?|\d{1,2}\s+[A-Z][a-z]+\.?,?)\s+\d{4}|\d{4}-\d\d-\d\d)")
+_DATED = re.compile(
+    r"\b(?:dated|sent on|of|on|from)\s+((?:[A-Z][a-z]+\.?\s+\d{1,2},?|\d{1,2}\s+[A-Z][a-z]+\.?,?)\s+\d{4}|\d{4}-\d\d-\d\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,35 @@ def _is_outlet(p: Parsed, thing: int, mention: Mention) -> bool:
         return False
     first = next(t for t in range(len(p)) if p.starts[t] == mention.span.start)
     words = {w.lower() for w in p.words[first : thing + 1]}
-    press = {"news", "times", "post", "observer", "herald", "tribune", "gazette", "guardian", "reuters", "radio", "press",
-             "journal", "magazine", "daily", "telegraph", "ap", "afp", "bbc", "cnn", "nbc", "cbs", "abc", "npr", "weekly"}
-    return bool(words & press) or (p.words[first] == "The" and first > 0 and p.words[first - 1] not in {".", '"'})
+    press = {
+        "news",
+        "times",
+        "post",
+        "observer",
+        "herald",
+        "tribune",
+        "gazette",
+        "guardian",
+        "reuters",
+        "radio",
+        "press",
+        "journal",
+        "magazine",
+        "daily",
+        "telegraph",
+        "ap",
+        "afp",
+        "bbc",
+        "cnn",
+        "nbc",
+        "cbs",
+        "abc",
+        "npr",
+        "weekly",
+    }
+    return bool(words & press) or (
+        p.words[first] == "The" and first > 0 and p.words[first - 1] not in {".", '"'}
+    )
 
 
 def links(s: Spoken, names: Names, above: Sequence[str]) -> list[str]:
@@ -136,7 +164,9 @@ def _publisher(mention: Mention, names: Names) -> str:
 
 def _outlet_in(phrase: str) -> str:
     """The capitalised words in "an earlier Harbour Post story"."""
-    found = re.findall(r"(?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*)*", re.sub(r"^(?:The|A|An|In|This|That)\s+", "", phrase))
+    found = re.findall(
+        r"(?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*)*", re.sub(r"^(?:The|A|An|In|This|That)\s+", "", phrase)
+    )
     return re.sub(r"['’]s?$", "", max(found, key=len)) if found else ""
 
 
@@ -147,4 +177,3 @@ def joined(above: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
         if not out or out[-1] != link:
             out.append(link)
     return tuple(out)
-

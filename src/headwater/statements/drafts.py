@@ -81,12 +81,21 @@ def _twice_attributed(drafts: Sequence[Draft], text: str) -> list[Draft]:
     for n, after in enumerate(drafts):
         for m, before in enumerate(drafts):
             shared = [s for s in after.content if any(s.overlaps(b) for b in before.content)]
-            if n == m or not after.holds(before.cue[0]) or not shared or before.content[-1].end > after.cue[0].start:
+            if (
+                n == m
+                or not after.holds(before.cue[0])
+                or not shared
+                or before.content[-1].end > after.cue[0].start
+            ):
                 continue
             follows = hull([*after.source, *after.cue]).start
             between = text[hull(before.content).end : follows]
             quotes = text[before.content[-1].end - 1] in MARKS
-            if not quotes or hull(after.content).end > after.cue[0].start or any(c.isalnum() for c in between):
+            if (
+                not quotes
+                or hull(after.content).end > after.cue[0].start
+                or any(c.isalnum() for c in between)
+            ):
                 continue
             out[n] = replace(after, content=before.content)
             end = hull([*after.source, *after.cue]).end
@@ -101,7 +110,9 @@ def _shadowed(draft: Draft, drafts: Sequence[Draft]) -> bool:
             continue
         if other.holds(draft.cue[0]) or draft.holds(other.cue[0]):
             continue
-        shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in draft.content for b in other.content)
+        shared = sum(
+            max(0, min(a.end, b.end) - max(a.start, b.start)) for a in draft.content for b in other.content
+        )
         if shared > 0.5 * max(draft.size(), other.size()):
             return True
     return False
@@ -127,7 +138,7 @@ def continued(drafts: Sequence[Draft], quotations: Sequence[Quotation], text: st
         last = max(before, key=lambda n: hull([*out[n].cue, *out[n].content]).end)
         end = hull([*out[last].cue, *out[last].source, *out[last].content]).end
         gap = text[end : q.span.start]
-        has_quotation = any(text[s.start] in "\"“„«" for s in out[last].content)
+        has_quotation = any(text[s.start] in '"“„«' for s in out[last].content)
         if has_quotation and not any(c.isalnum() for c in gap) and len(gap) < 12:
             out[last] = replace(out[last], content=merged([*out[last].content, q.span]))
     return out

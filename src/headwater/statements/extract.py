@@ -44,7 +44,9 @@ def extract(source: Provenance, text: str) -> list[Statement]:
     mail = source.kind is Kind.MESSAGE or any(p.marker and p.writer for p in parts)
     if not mail:
         drafts, found = _read(text, (Span(0, len(text)),) if text else (), 0)
-        return _statements(source, drafts, {0: Names.of(text, found, found)}, _Frame(_provenance(source, text)))
+        return _statements(
+            source, drafts, {0: Names.of(text, found, found)}, _Frame(_provenance(source, text))
+        )
     drafts, near = [], {}
     for index, part in enumerate(parts):
         if part.kind is not PartKind.SIGNATURE:
@@ -98,7 +100,11 @@ def _part_frames(source: Provenance, text: str, parts: Sequence[Part]) -> dict[i
         chain = joined(above.chain, [writer] if writer else [])
         parent = above.id
         statement = None
-        if part.kind is not PartKind.SIGNATURE and part.spans and (writer or part.marker or source.kind is Kind.MESSAGE):
+        if (
+            part.kind is not PartKind.SIGNATURE
+            and part.spans
+            and (writer or part.marker or source.kind is Kind.MESSAGE)
+        ):
             named = (part.named,) if part.named else ()
             cue = (part.cue,) if part.cue else ()
             statement = Statement(
@@ -133,7 +139,11 @@ def _read(text: str, regions: Sequence[Span], part: int) -> tuple[list[Draft], l
             here.append(quotations[at])
             at += 1
         for draft in choose(propose(parsed, text, here), text):
-            drafts.append(replace(draft, spoken=spoken(parsed, text, draft.source, draft.cue[0], draft.content), part=part))
+            drafts.append(
+                replace(
+                    draft, spoken=spoken(parsed, text, draft.source, draft.cue[0], draft.content), part=part
+                )
+            )
         found.extend(mentions(parsed))
         letter = document_draft(parsed, text, part)
         if letter is not None:
@@ -141,7 +151,9 @@ def _read(text: str, regions: Sequence[Span], part: int) -> tuple[list[Draft], l
     drafts = continued(drafts, quotations, text)
     drafts = with_blocks(text, paragraphs, drafts, quotations, announced)
     parents = nest(drafts)
-    drafts = [d for d, parent in zip(drafts, parents, strict=True) if parent is None or d.weight >= LEAST_NESTED]
+    drafts = [
+        d for d, parent in zip(drafts, parents, strict=True) if parent is None or d.weight >= LEAST_NESTED
+    ]
     return drafts, sorted(found, key=lambda m: m.span.start)
 
 

@@ -46,7 +46,9 @@ def in_title(p: Parsed, token: int) -> bool:
     """Whether a capitalised verb stands in the midst of a sentence: it belongs to a title."""
     if token == 0 or not p.words[token][0].isupper() or p.words[token].isupper():
         return False
-    return p.sentences[token - 1] == p.sentences[token] and (p.pos[token - 1] != "PUNCT" or p.words[token - 1] == ",")
+    return p.sentences[token - 1] == p.sentences[token] and (
+        p.pos[token - 1] != "PUNCT" or p.words[token - 1] == ","
+    )
 
 
 def subtree(p: Parsed, token: int) -> Range:
@@ -96,7 +98,9 @@ def _active_contents(p: Parsed, verb: int) -> Contents:
         if not any(frame in {"ccomp", "obj+xcomp"} for frame, _, _ in clausal):
             out.append(("obj", (subtree(p, thing),), None))
         if predicate is not None:
-            out.append(("oprd", (strip(p, min(p.firsts[thing], p.firsts[predicate]), p.lasts[predicate]),), None))
+            out.append(
+                ("oprd", (strip(p, min(p.firsts[thing], p.firsts[predicate]), p.lasts[predicate]),), None)
+            )
     return out
 
 
@@ -109,7 +113,9 @@ def _clausal(p: Parsed, verb: int, thing: int | None) -> Contents:
         return [("ccomp", (_clause(p, clause, verb),), None)]
     if bare is not None:
         return [("obj+xcomp" if thing is not None else "xcomp", (subtree(p, bare),), None)]
-    asked = next((c for c in p.children[verb] if p.deps[c] == "advcl" and _mark(p, c) in {"if", "whether"}), None)
+    asked = next(
+        (c for c in p.children[verb] if p.deps[c] == "advcl" and _mark(p, c) in {"if", "whether"}), None
+    )
     if asked is not None:
         return [("ccomp", (subtree(p, asked),), None)]
     if p.deps[verb] in {"parataxis", "ccomp", "advcl"} and thing is None and (sides := _around(p, verb)):
@@ -158,7 +164,9 @@ def _late_clause(p: Parsed, verb: int) -> int | None:
 def _passive_contents(p: Parsed, verb: int) -> Contents:
     out: Contents = []
     subject = p.child(verb, "nsubjpass")
-    about = subtree(p, subject) if subject is not None and p.words[subject].lower() not in EXPLETIVES else None
+    about = (
+        subtree(p, subject) if subject is not None and p.words[subject].lower() not in EXPLETIVES else None
+    )
     clause = p.child(verb, "ccomp", "csubjpass")
     bare = p.child(verb, "xcomp", "oprd")
     if clause is not None:
@@ -169,7 +177,11 @@ def _passive_contents(p: Parsed, verb: int) -> Contents:
     else:
         for prep in p.children[verb]:
             word = p.words[prep].lower()
-            if p.deps[prep] == "prep" and word in {"of", "as", "for", "about", "with"} and p.lasts[prep] > prep:
+            if (
+                p.deps[prep] == "prep"
+                and word in {"of", "as", "for", "about", "with"}
+                and p.lasts[prep] > prep
+            ):
                 content = (prep + 1, subtree(p, prep)[1])
                 out.append((f"pass:{word}", (about, content) if about else (content,), prep))
         if about:
@@ -261,8 +273,17 @@ def verb_group(p: Parsed, verb: int) -> Range:
 
 
 def _grown(p: Parsed, verb: int, first: int, last: int) -> Range:
-    kids = {c for c in p.children[verb] if p.deps[c] in _GROUP or (p.deps[c] == "advmod" and p.pos[c] == "ADV"
-            and p.firsts[c] == p.lasts[c] and p.tags[c] not in {"WRB"})}
+    kids = {
+        c
+        for c in p.children[verb]
+        if p.deps[c] in _GROUP
+        or (
+            p.deps[c] == "advmod"
+            and p.pos[c] == "ADV"
+            and p.firsts[c] == p.lasts[c]
+            and p.tags[c] not in {"WRB"}
+        )
+    }
     while first - 1 in kids:
         first -= 1
     while last + 1 in kids:

@@ -12,7 +12,9 @@ DOCUMENTS = frozenset(
     "email e-mail mail message report story article memo memorandum letter cable dispatch piece column editorial book "
     "document pleading filing affidavit blog post tweet paper study note transcript bulletin survey poll review".split()
 )
-SAYINGS = frozenset("claim statement assertion allegation view opinion remark comment account word testimony".split())
+SAYINGS = frozenset(
+    "claim statement assertion allegation view opinion remark comment account word testimony".split()
+)
 PUBLICATIONS = frozenset("report story article piece column editorial blog post dispatch".split())
 TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady president vice-president minister secretary senator
@@ -32,7 +34,9 @@ _PARTICLES = frozenset("de la del von van der den el al bin di da dos du le".spl
 _INDEFINITE = frozenset("a an one another some several many two three four certain".split())
 _DEFINITE = frozenset("the this that these those".split())
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
-_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "ROOT", "conj", "poss", "dative", "oprd"})
+_ROLES = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "ROOT", "conj", "poss", "dative", "oprd"}
+)
 
 
 class Naming(StrEnum):
@@ -77,8 +81,14 @@ def mention_at(p: Parsed, span: Span) -> Mention | None:
     """The mention whose words ``span`` covers: that of its highest token; a relative pronoun gives what it refers to."""
     tokens = [t for t in range(len(p)) if span.start <= p.starts[t] and p.ends[t] <= span.end]
     inside = set(tokens)
-    top = next((t for t in tokens if p.heads[t] not in inside and p.pos[t] in {"NOUN", "PROPN", "PRON", "NUM", "DET",
-                "ADJ", "X"}), tokens[0] if tokens else None)
+    top = next(
+        (
+            t
+            for t in tokens
+            if p.heads[t] not in inside and p.pos[t] in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"}
+        ),
+        tokens[0] if tokens else None,
+    )
     if top is None:
         return None
     if p.tags[top] in _RELATIVE:
@@ -115,8 +125,18 @@ def mention_of(p: Parsed, head: int) -> Mention:
 
 def _edges(p: Parsed, head: int) -> tuple[int, int]:
     """First and last token of the phrase: determiners to the main noun, and what belongs to its name."""
-    first = min([head, *(p.firsts[c] for c in p.children[head] if c < head and p.deps[c] not in
-                 {"relcl", "punct", "appos", "cc", "advmod", "preconj", "prep", "mark", "ccomp"})])
+    first = min(
+        [
+            head,
+            *(
+                p.firsts[c]
+                for c in p.children[head]
+                if c < head
+                and p.deps[c]
+                not in {"relcl", "punct", "appos", "cc", "advmod", "preconj", "prep", "mark", "ccomp"}
+            ),
+        ]
+    )
     while first < head and p.pos[first] == "PUNCT":
         first += 1
     last = head
@@ -139,7 +159,9 @@ def _belongs(p: Parsed, head: int, prep: int) -> bool:
         return False
     if thing < prep:
         return False  # "whom ... of": the parse turned it round
-    return word == "of" or (p.pos[head] == "PROPN" and p.pos[thing] == "PROPN" and word in {"for", "on", "and", "at"})
+    return word == "of" or (
+        p.pos[head] == "PROPN" and p.pos[thing] == "PROPN" and word in {"for", "on", "and", "at"}
+    )
 
 
 def _prepositional(p: Parsed, prep: int) -> int:
@@ -149,7 +171,9 @@ def _prepositional(p: Parsed, prep: int) -> int:
     for child in p.children[last]:
         if child > last and p.deps[child] == "conj" and p.pos[child] == "PROPN":
             last = child
-    inner = next((c for c in p.children[last] if p.deps[c] == "prep" and p.words[c].lower() == "of" and c > last), None)
+    inner = next(
+        (c for c in p.children[last] if p.deps[c] == "prep" and p.words[c].lower() == "of" and c > last), None
+    )
     return _prepositional(p, inner) if inner is not None and inner == last + 1 else last
 
 
@@ -159,8 +183,9 @@ def _name(p: Parsed, head: int, first: int) -> tuple[int, int] | None:
         beside = p.child(head, "appos")
         return _name(p, beside, p.firsts[beside]) if beside is not None and p.pos[beside] == "PROPN" else None
     start = head
-    while start > first and (p.pos[start - 1] == "PROPN" or p.words[start - 1].lower() in _PARTICLES
-                             or _inside_name(p, start - 1)):
+    while start > first and (
+        p.pos[start - 1] == "PROPN" or p.words[start - 1].lower() in _PARTICLES or _inside_name(p, start - 1)
+    ):
         if p.words[start - 1].lower().rstrip(".") in PEOPLE:
             break
         start -= 1
@@ -178,8 +203,12 @@ def _roles(p: Parsed, head: int, named: tuple[int, int] | None) -> tuple[str, ..
     """What the phrase says that the named one is: "journalist" in "the journalist Jane Doe", "Jane Doe, a clerk"."""
     if named is None:
         return ()
-    before = [p.lemmas[t] for t in range(p.firsts[head], named[0]) if (p.pos[t] == "NOUN" or
-              p.words[t].lower().rstrip(".") in PEOPLE) and p.words[t - 1].lower() not in {"vice", "deputy"}]
+    before = [
+        p.lemmas[t]
+        for t in range(p.firsts[head], named[0])
+        if (p.pos[t] == "NOUN" or p.words[t].lower().rstrip(".") in PEOPLE)
+        and p.words[t - 1].lower() not in {"vice", "deputy"}
+    ]
     beside = [p.lemmas[c] for c in p.children[head] if p.deps[c] == "appos" and p.pos[c] == "NOUN"]
     verb = p.heads[head]
     is_a = [p.lemmas[c] for c in p.children[verb] if p.deps[c] == "attr" and p.pos[c] == "NOUN"]

