@@ -22,7 +22,7 @@ browser:
 	sh scripts/browser.sh
 
 test: install browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 lint: install
 	$(BIN)/ruff check src tests bench scripts

@@ -60,6 +60,8 @@ def test_no_gpl_is_imported() -> None:
 
 def test_the_lock_pins_every_direct_dependency_with_hashes() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    pins = dict(re.findall(r"^([A-Za-z0-9._-]+)==[^\n]*\\\n((?:    --hash=\S+[^\n]*\n)+)", lock, re.MULTILINE))
-    assert DIRECT | DEVELOPMENT <= {canonical(name) for name in pins}
+    pins = dict(
+        re.findall(r"^([A-Za-z0-9._-]+)==[^\n]*\\\n((?:    --hash=\S+[^\n]*\n)+)", lock, re.MULTILINE)
+    )
+    assert {canonical(name) for name in pins} >= DIRECT | DEVELOPMENT
     assert "://" not in lock, "no registry hosts"

@@ -75,7 +75,9 @@ def test_imports_point_upwards(name: str) -> None:
             continue
         else:
             assert there in LAYERS, f"{name} imports {imported}"
-            assert LAYERS.index(there) < LAYERS.index(here), f"{name} imports {imported}, which stands below it"
+            assert LAYERS.index(there) < LAYERS.index(here), (
+                f"{name} imports {imported}, which stands below it"
+            )
 
 
 def test_no_circles() -> None:

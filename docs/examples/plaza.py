@@ -37,12 +37,38 @@ class Pick:
 
 
 PICKS = (
-    Pick("member", "organization member", "struck a deal", Role.SUPPORTS, (1,), "heard", "the opening sentence"),
-    Pick("defendant", "", "negotiated an immunity deal", Role.SUPPORTS, (1, 2), "witnessed", "a party to it, on trial"),
+    Pick(
+        "member", "organization member", "struck a deal", Role.SUPPORTS, (1,), "heard", "the opening sentence"
+    ),
+    Pick(
+        "defendant",
+        "",
+        "negotiated an immunity deal",
+        Role.SUPPORTS,
+        (1, 2),
+        "witnessed",
+        "a party to it, on trial",
+    ),
     Pick("pleading", "attorneys", "arrangements", Role.SUPPORTS, (1,), "heard", "argued for the defendant"),
-    Pick("mail", "email dated", "negotiating", Role.SUPPORTS, (3,), "inferred", "a reading of signals, not of meetings"),
+    Pick(
+        "mail",
+        "email dated",
+        "negotiating",
+        Role.SUPPORTS,
+        (3,),
+        "inferred",
+        "a reading of signals, not of meetings",
+    ),
     Pick("denial", "US government", "arrangement", Role.DISPUTES, (1,), "unknown", "the denial"),
-    Pick("dissent", "dissenting analyst", "opposite", Role.QUALIFIES, (3,), "inferred", "reads the signal otherwise"),
+    Pick(
+        "dissent",
+        "dissenting analyst",
+        "opposite",
+        Role.QUALIFIES,
+        (3,),
+        "inferred",
+        "reads the signal otherwise",
+    ),
 )
 
 
@@ -52,7 +78,8 @@ def find(case: Case, pick: Pick) -> StatementView:
     fitting = [
         view
         for view in found
-        if pick.words in " ".join(view.content.split()) and any(pick.link in name for name in view.statement.chain)
+        if pick.words in " ".join(view.content.split())
+        and any(pick.link in name for name in view.statement.chain)
     ]
     if not fitting:
         sys.exit(f"No statement about {pick.words!r} was found.")
@@ -69,9 +96,18 @@ def build(root: Path, article: Path, mail: list[Path], by: str = "docs") -> Clai
         linked = {pick.key: find(case, pick).statement.id for pick in PICKS}
         for pick in PICKS:
             claims.link(
-                case, made.id, linked[pick.key], pick.role, parts=pick.parts, basis=pick.basis, why=pick.why, by=by
+                case,
+                made.id,
+                linked[pick.key],
+                pick.role,
+                parts=pick.parts,
+                basis=pick.basis,
+                why=pick.why,
+                by=by,
             )
-        claims.derive(case, linked["pleading"], [linked["defendant"]], How.CITES, why="they speak for him", by=by)
+        claims.derive(
+            case, linked["pleading"], [linked["defendant"]], How.CITES, why="they speak for him", by=by
+        )
         return claims.view(case, made.id, Level.PERSON)
 
 

@@ -26,7 +26,10 @@ def validator(name: str) -> Draft202012Validator:
 GRAPH, ANSWER = validator("independence-graph.json"), validator("independence.json")
 
 SMALL: dict[str, Any] = {
-    "actors": [{"id": "Ada", "institution": "Agency", "side": None}, {"id": "Herald", "institution": None, "side": "press"}],
+    "actors": [
+        {"id": "Ada", "institution": "Agency", "side": None},
+        {"id": "Herald", "institution": None, "side": "press"},
+    ],
     "statements": [
         {"id": "h", "actor": "Herald", "origin": None},
         {"id": "w", "actor": "Ada", "origin": "observation"},
@@ -69,7 +72,9 @@ def test_what_may_be_left_out() -> None:
 
 
 def test_notes_of_the_user_and_a_byte_order_mark_are_no_hindrance() -> None:
-    text = '{"note": "x", "statements": [{"id": "a", "actor": "Ada", "url": 3}], "claim": {"text": "It rained"}}'
+    text = (
+        '{"note": "x", "statements": [{"id": "a", "actor": "Ada", "url": 3}], "claim": {"text": "It rained"}}'
+    )
     assert parse("\ufeff" + text) == Lineage(occurrences=(Occurrence("a", "Ada"),))
 
 
@@ -88,26 +93,58 @@ REFUSED = {
     "no claim": (broken(claim=...), "graph-missing-key", 'The graph has no "claim".'),
     "statements null": (broken(statements=None), "graph-type", "statements is null, where a list is wanted."),
     "claim a list": (broken(claim=["h"]), "graph-type", 'claim is ["h"], where an object is wanted.'),
-    "supports a string": (broken(claim={"supports": "h"}), "graph-type", 'claim.supports is "h", where a list of ids'),
+    "supports a string": (
+        broken(claim={"supports": "h"}),
+        "graph-type",
+        'claim.supports is "h", where a list of ids',
+    ),
     "supports null": (broken(claim={"supports": None}), "graph-type", "claim.supports is null"),
     "a statement a string": (broken(statements=["h"]), "graph-type", 'statements[0] is "h", where an object'),
     "no id": (broken(statements=[{"actor": "Ada"}]), "graph-missing-key", 'statements[0] has no "id".'),
     "no actor": (broken(statements=[{"id": "h"}]), "graph-missing-key", 'statements[0] has no "actor".'),
-    "actor null": (broken(statements=[{"id": "h", "actor": None}]), "graph-type", "statements[0].actor is null"),
-    "an id a number": (broken(actors=[{"id": 1}]), "graph-type", "actors[0].id is 1, where a string is wanted."),
+    "actor null": (
+        broken(statements=[{"id": "h", "actor": None}]),
+        "graph-type",
+        "statements[0].actor is null",
+    ),
+    "an id a number": (
+        broken(actors=[{"id": 1}]),
+        "graph-type",
+        "actors[0].id is 1, where a string is wanted.",
+    ),
     "an id of spaces": (broken(actors=[{"id": " "}]), "graph-type", 'actors[0].id is " ", which is no name.'),
     "half a surrogate pair": (broken(actors=[{"id": "\ud800"}]), "graph-type", "which is no name"),
-    "institution empty": (broken(actors=[{"id": "Ada", "institution": ""}]), "graph-type", 'institution is ""'),
+    "institution empty": (
+        broken(actors=[{"id": "Ada", "institution": ""}]),
+        "graph-type",
+        'institution is ""',
+    ),
     "another origin": (
         broken(statements=[{"id": "h", "actor": "Ada", "origin": "hearsay"}]),
         "graph-type",
         'statements[0].origin is "hearsay".',
     ),
     "no from": (broken(derivations=[{"of": "h"}]), "graph-missing-key", 'derivations[0] has no "from".'),
-    "from a string": (broken(derivations=[{"of": "h", "from": "w"}]), "graph-type", 'derivations[0].from is "w"'),
-    "from nothing": (broken(derivations=[{"of": "h", "from": []}]), "graph-empty", "derivations[0].from is empty."),
-    "from a number": (broken(derivations=[{"of": "h", "from": [1]}]), "graph-type", "derivations[0].from[0] is 1"),
-    "how a number": (broken(derivations=[{"of": "h", "from": ["w"], "how": 1}]), "graph-type", "derivations[0].how"),
+    "from a string": (
+        broken(derivations=[{"of": "h", "from": "w"}]),
+        "graph-type",
+        'derivations[0].from is "w"',
+    ),
+    "from nothing": (
+        broken(derivations=[{"of": "h", "from": []}]),
+        "graph-empty",
+        "derivations[0].from is empty.",
+    ),
+    "from a number": (
+        broken(derivations=[{"of": "h", "from": [1]}]),
+        "graph-type",
+        "derivations[0].from[0] is 1",
+    ),
+    "how a number": (
+        broken(derivations=[{"of": "h", "from": ["w"], "how": 1}]),
+        "graph-type",
+        "derivations[0].how",
+    ),
     "suspected a word": (
         broken(derivations=[{"of": "h", "from": ["w"], "suspected": "no"}]),
         "graph-type",
@@ -135,7 +172,11 @@ REFUSED = {
         'statements[0].actor names "Bo", which is not among the actors.',
     ),
     "of unknown": (broken(derivations=[{"of": "x", "from": ["w"]}]), "graph-unknown-id", "derivations[0].of"),
-    "from unknown": (broken(derivations=[{"of": "h", "from": ["x"]}]), "graph-unknown-id", "derivations[0].from"),
+    "from unknown": (
+        broken(derivations=[{"of": "h", "from": ["x"]}]),
+        "graph-unknown-id",
+        "derivations[0].from",
+    ),
     "a claim on the unknown": (broken(claim={"disputes": ["x"]}), "graph-unknown-id", "claim.disputes"),
 }
 
@@ -151,9 +192,18 @@ def test_what_is_refused_says_where_and_what_next(text: str, code: str, words: s
 
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers(-1, 2) | st.sampled_from(["h", "w", "Ada", "observation", "", "x"]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["id", "actor", "origin", "of", "from", "supports", "suspected"]), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers(-1, 2)
+    | st.sampled_from(["h", "w", "Ada", "observation", "", "x"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "actor", "origin", "of", "from", "supports", "suspected"]),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=8,
 )
 
@@ -228,7 +278,9 @@ def test_the_page_has_its_examples_and_the_first_is_whole() -> None:
 
 
 def test_the_refusal_on_the_page() -> None:
-    asked, shown = re.findall(r"\$ echo '(.*)' \| headwater independence -\n```\n\n```text\n(.*)\n```", PAGE)[0]
+    asked, shown = re.findall(r"\$ echo '(.*)' \| headwater independence -\n```\n\n```text\n(.*)\n```", PAGE)[
+        0
+    ]
     with pytest.raises(InputError) as refused:
         parse(asked)
     assert str(refused.value) == shown

@@ -69,7 +69,8 @@ TRANSLATION = graph(
     ["es", "en"],
 )
 REPRINTS = graph(
-    [said("w", "Ada", "observation"), said("wire", "Wire")] + [said(f"r{n}", f"Paper {n}") for n in range(40)],
+    [said("w", "Ada", "observation"), said("wire", "Wire")]
+    + [said(f"r{n}", f"Paper {n}") for n in range(40)],
     [rests("wire", "w")] + [rests(f"r{n}", "wire", how="republishes") for n in range(40)],
     ["wire"] + [f"r{n}" for n in range(40)],
 )
@@ -210,7 +211,9 @@ def test_what_only_goes_round_is_ungrounded_and_reaches_no_origin() -> None:
 
 
 def test_one_actor_who_cites_himself_is_no_loop_but_is_ungrounded() -> None:
-    found = weighed(graph([said("a", "Herald"), said("b", "Herald")], [rests("a", "b"), rests("b", "a")], ["a"]))
+    found = weighed(
+        graph([said("a", "Herald"), said("b", "Herald")], [rests("a", "b"), rests("b", "a")], ["a"])
+    )
     assert found["loops"] == []
     assert found["ungrounded"] == ["a"]
     assert interval(found) == (0, 0)
@@ -232,7 +235,11 @@ def test_nothing_linked_is_zero() -> None:
 
 def test_support_and_dispute_are_apart() -> None:
     given = graph(
-        [said("yes", "Ada", "observation"), said("no", "Bo", "observation"), said("no 2", "Cy", "observation")],
+        [
+            said("yes", "Ada", "observation"),
+            said("no", "Bo", "observation"),
+            said("no 2", "Cy", "observation"),
+        ],
         [],
         ["yes"],
         ["no", "no 2"],
@@ -335,7 +342,9 @@ def test_a_suspicion_gives_no_lineage_to_a_statement_that_has_none() -> None:
 
 
 def test_suspicions_make_no_loops_and_reach_no_origins() -> None:
-    given = graph(X_AND_Y, [rests("x", "wx"), rests("y", "wy"), suspected("y", "x"), suspected("x", "y")], ["y"])
+    given = graph(
+        X_AND_Y, [rests("x", "wx"), rests("y", "wy"), suspected("y", "x"), suspected("x", "y")], ["y"]
+    )
     found = weighed(given)
     assert found["loops"] == []
     assert found["origins"] == ["Bo"]
@@ -359,11 +368,15 @@ def test_a_cluster_reaches_beyond_what_the_claim_rests_on() -> None:
         [suspected("x", "y", directed=False)],
         ["x"],
     )
-    assert interval(weighed(given)) == (0, 1), "the original may be the official, on whom strict does not rely"
+    assert interval(weighed(given)) == (0, 1), (
+        "the original may be the official, on whom strict does not rely"
+    )
 
 
 def test_directed_says_nothing_of_a_recorded_derivation() -> None:
-    given = graph([said("a", "Herald"), said("w", "Ada", "observation")], [rests("a", "w", directed=False)], ["a"])
+    given = graph(
+        [said("a", "Herald"), said("w", "Ada", "observation")], [rests("a", "w", directed=False)], ["a"]
+    )
     assert interval(weighed(given)) == (1, 1)
 
 
@@ -423,7 +436,11 @@ class Brute:
             held |= more
 
     def is_cut(self, reading: str, count: str, discredited: tuple[str, ...]) -> bool:
-        within = self.witnessed | self.unresolved if count == "carriers_faithful" else {v["id"] for v in self.statements}
+        within = (
+            self.witnessed | self.unresolved
+            if count == "carriers_faithful"
+            else {v["id"] for v in self.statements}
+        )
         struck = {v for v in within if self.actors[reading][v] in discredited}
         return any(not self.supp(rules, struck) & set(self.targets) for rules in self.readings(reading))
 
@@ -467,7 +484,8 @@ class Brute:
 def random_actors(dice: random.Random, number: int) -> list[dict[str, Any]]:
     institutions, sides = [None, None, "i1", "i2", "i3"], [None, "s1", "s2"]
     return [
-        {"id": f"a{n}", "institution": dice.choice(institutions), "side": dice.choice(sides)} for n in range(number)
+        {"id": f"a{n}", "institution": dice.choice(institutions), "side": dice.choice(sides)}
+        for n in range(number)
     ]
 
 
@@ -499,7 +517,9 @@ def flowing_graph(dice: random.Random) -> Graph:
         actor = dice.choice(actors[:3] if carries else actors[2:])["id"]
         statements.append(said(v, actor, None if carries else dice.choice(origins)))
         for _ in range(dice.randint(1, 3) if carries else 0):
-            derivations.append(rests(v, *dice.sample(ids[place + 1 :], dice.choice([1, 1, 1, 2])), suspected=False))
+            derivations.append(
+                rests(v, *dice.sample(ids[place + 1 :], dice.choice([1, 1, 1, 2])), suspected=False)
+            )
     for _ in range(dice.randint(0, 3)):
         marks = {"suspected": dice.random() < 0.6, "directed": dice.random() < 0.5}
         derivations.append(rests(dice.choice(ids), *dice.sample(ids, dice.choice([1, 1, 2])), **marks))
@@ -517,7 +537,11 @@ def test_brute_force_agrees(seed: int) -> None:
     for _ in range(60):
         given = random_graph(dice)
         for level, side in product(("person", "institution", "side"), ("supports", "disputes")):
-            assert weighed(given, level, side) == Brute(given, level, side).answer(), (level, side, json.dumps(given))
+            assert weighed(given, level, side) == Brute(given, level, side).answer(), (
+                level,
+                side,
+                json.dumps(given),
+            )
 
 
 def test_the_random_graphs_have_what_is_hard_in_them() -> None:
@@ -626,7 +650,8 @@ def test_a_cone_of_300_statements_is_a_minimum_vertex_cut() -> None:
 
 def test_many_separate_witnesses() -> None:
     given = graph(
-        [said(f"p{n}", f"Paper {n:03}") for n in range(200)] + [said(f"w{n}", f"W {n:03}", "record") for n in range(200)],
+        [said(f"p{n}", f"Paper {n:03}") for n in range(200)]
+        + [said(f"w{n}", f"W {n:03}", "record") for n in range(200)],
         [rests(f"p{n}", f"w{n}") for n in range(200)],
         [f"p{n}" for n in range(200)],
     )

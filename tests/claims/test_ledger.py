@@ -11,15 +11,25 @@ from headwater.model.claim import Decision, Role
 
 def decided(*rows: tuple[str, dict[str, Any]]) -> list[Decision]:
     return [
-        Decision(n, f"2031-01-01T00:00:{n % 60:02}Z", "ana", kind, body) for n, (kind, body) in enumerate(rows, start=1)
+        Decision(n, f"2031-01-01T00:00:{n % 60:02}Z", "ana", kind, body)
+        for n, (kind, body) in enumerate(rows, start=1)
     ]
 
 
 CLAIM = ("claim", {"claim": "c1", "text": "A deal existed.", "parts": ["one", "two"]})
 
 
-def link(role: str = "supports", statement: str = "s1", parts: tuple[int, ...] = ()) -> tuple[str, dict[str, Any]]:
-    body = {"claim": "c1", "statement": statement, "role": role, "parts": list(parts), "basis": "heard", "why": ""}
+def link(
+    role: str = "supports", statement: str = "s1", parts: tuple[int, ...] = ()
+) -> tuple[str, dict[str, Any]]:
+    body = {
+        "claim": "c1",
+        "statement": statement,
+        "role": role,
+        "parts": list(parts),
+        "basis": "heard",
+        "why": "",
+    }
     return "link", body
 
 
@@ -80,7 +90,13 @@ def _effective_undos(rows: list[Decision]) -> list[Decision]:
 
 
 def typed(statement: str = "t1") -> tuple[str, dict[str, Any]]:
-    body = {"statement": statement, "text": "x", "chain": ["Ida Nox"], "stance": "asserts", "citation": "p. 4"}
+    body = {
+        "statement": statement,
+        "text": "x",
+        "chain": ["Ida Nox"],
+        "stance": "asserts",
+        "citation": "p. 4",
+    }
     return "typed", {**body, "document": "", "start": None, "end": None}
 
 

@@ -27,7 +27,9 @@ def recorded(
     return Recorded(decision, Derivation(of, sources, how, suspected, directed))
 
 
-def interval(links: list[Link], statements: list[Chained], ledger: Ledger, level: Level = Level.PERSON) -> tuple[int, int]:
+def interval(
+    links: list[Link], statements: list[Chained], ledger: Ledger, level: Level = Level.PERSON
+) -> tuple[int, int]:
     traced = trace(links, {s.id: s for s in statements}, ledger)
     count = weigh(traced.lineage, level).supports.counting_carriers
     return count.strict, count.open
@@ -38,7 +40,10 @@ EMPTY = Ledger()
 
 def test_one_witness_through_two_outlets_is_one_origin() -> None:
     statements = [chained("s1", "The Courier", "Tom Vell"), chained("s2", "The Gazette", "Tom Vell")]
-    assert interval([link("s1", basis="witnessed"), link("s2", basis="witnessed")], statements, EMPTY) == (1, 1)
+    assert interval([link("s1", basis="witnessed"), link("s2", basis="witnessed")], statements, EMPTY) == (
+        1,
+        1,
+    )
 
 
 def test_a_witness_who_did_not_say_how_he_knows_is_unresolved() -> None:
@@ -66,11 +71,17 @@ def test_wire_and_reprints_are_one_origin() -> None:
 
 
 def test_an_unnamed_rewrite_joins_the_wire_when_its_derivation_is_recorded() -> None:
-    statements = [chained("s1", "Meridian Wire", "Tom Vell"), chained("s2", "The Gazette", "a docker", mention="a docker")]
+    statements = [
+        chained("s1", "Meridian Wire", "Tom Vell"),
+        chained("s2", "The Gazette", "a docker", mention="a docker"),
+    ]
     links = [link("s1", basis="witnessed"), link("s2")]
     assert interval(links, statements, EMPTY) == (1, 2)
     assert interval(links, statements, Ledger(derivations=(recorded("s2", "s1"),))) == (1, 1)
-    assert interval(links, statements, Ledger(derivations=(recorded("s2", "s1", how="republishes"),))) == (1, 1)
+    assert interval(links, statements, Ledger(derivations=(recorded("s2", "s1", how="republishes"),))) == (
+        1,
+        1,
+    )
 
 
 def test_a_copy_that_repeats_the_chain_of_its_original_makes_no_loop() -> None:
@@ -141,7 +152,11 @@ def test_an_unresolved_end_with_recorded_lineage_is_no_origin_any_more() -> None
 
 
 def test_a_copy_may_also_cite() -> None:
-    statements = [chained("s1", "Meridian Wire", "Tom Vell"), chained("s2", "The Gazette", "Tom Vell"), chained("s3", "Ida Nox")]
+    statements = [
+        chained("s1", "Meridian Wire", "Tom Vell"),
+        chained("s2", "The Gazette", "Tom Vell"),
+        chained("s3", "Ida Nox"),
+    ]
     links = [link(key, basis="witnessed") for key in ("s1", "s2", "s3")]
     ledger = Ledger(derivations=(recorded("s2", "s1", how="republishes"), recorded("s2", "s3")))
     assert interval(links, statements, ledger) == (2, 2)
@@ -159,12 +174,16 @@ def test_a_copy_may_also_cite() -> None:
         max_size=6,
     )
 )
-def test_every_derivation_names_nodes_that_there_are(rows: list[tuple[int, list[int], How, bool, bool]]) -> None:
+def test_every_derivation_names_nodes_that_there_are(
+    rows: list[tuple[int, list[int], How, bool, bool]],
+) -> None:
     chains = [("The Courier", "Tom Vell"), ("Ida Nox",), (), ("The Gazette", "Meridian Wire", "an official")]
     statements = {f"s{n}": Chained(f"s{n}", chain, "", f"d{n}") for n, chain in enumerate(chains)}
     ledger = Ledger(
         derivations=tuple(
-            recorded(f"s{of}", *(f"s{n}" for n in sources), how=how.value, suspected=suspected, directed=directed)
+            recorded(
+                f"s{of}", *(f"s{n}" for n in sources), how=how.value, suspected=suspected, directed=directed
+            )
             for of, sources, how, suspected, directed in rows
             if of not in sources and (directed or suspected)
         )
@@ -178,9 +197,7 @@ def test_every_derivation_names_nodes_that_there_are(rows: list[tuple[int, list[
 
 def test_names_given_as_names_need_no_capital() -> None:
     for name in ("jane doe", "王小明", "محمد علي"):
-        statements = [
-            Chained(key, (name,), name, key, given=frozenset({name})) for key in ("s1", "s2")
-        ]
+        statements = [Chained(key, (name,), name, key, given=frozenset({name})) for key in ("s1", "s2")]
         links = [link("s1", basis="witnessed"), link("s2", basis="witnessed")]
         assert interval(links, statements, EMPTY) == (1, 1)
 

@@ -123,7 +123,14 @@ def test_fewer_carriers_than_origins() -> None:
 
 def test_a_cut_that_is_one_of_several_is_an_instance() -> None:
     """Two of three would do, whichever: each of two papers needs two of them."""
-    statements = {"x": ("paper", None), "y": ("post", None), "a": ("ada", W), "b": ("bo", W), "c": ("cy", W), "d": ("di", W)}
+    statements = {
+        "x": ("paper", None),
+        "y": ("post", None),
+        "a": ("ada", W),
+        "b": ("bo", W),
+        "c": ("cy", W),
+        "d": ("di", W),
+    }
     assert told(statements, [("x", "a", "b"), ("y", "c", "d")], ["x", "y"]) == (
         "Two people would have to be wrong for this to lose all support: for instance Ada Marrow and cy."
     )

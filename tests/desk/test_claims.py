@@ -47,14 +47,21 @@ def test_evidence_outlives_re_extraction(case: Case) -> None:
     with case.writing() as connection:
         store_statements.replace(connection, documents.after(connection, 0, 1)[0].key, "another-version", [])
     after = claims.view(case, "crane").entries[0]
-    assert (after.text, after.chain, after.document, after.start) == (before.text, before.chain, before.document, before.start)
+    assert (after.text, after.chain, after.document, after.start) == (
+        before.text,
+        before.chain,
+        before.document,
+        before.start,
+    )
     assert support(case) == (1, 1)
 
 
 def test_the_same_mention_extracted_and_entered_by_hand_is_one(case: Case) -> None:
     claims.link(case, "crane", statement(case, "at night"), Role.SUPPORTS, by="ana")
     document = claims.view(case, "crane").entries[0].document
-    by_hand = claims.type_in(case, "the crane was moved at night", ["The diplomat"], document=document, by="ana")
+    by_hand = claims.type_in(
+        case, "the crane was moved at night", ["The diplomat"], document=document, by="ana"
+    )
     claims.link(case, "crane", by_hand, Role.SUPPORTS, by="ana")
     assert support(case) == (0, 1)
 
@@ -117,7 +124,9 @@ def test_what_cannot_be_linked(case: Case) -> None:
     with pytest.raises(InputError):
         claims.derive(case, known, [known], How.CITES, by="ana")
     with pytest.raises(InputError):
-        claims.type_in(case, "words that are not there", ["Ida Nox"], document=statement_document(case), by="ana")
+        claims.type_in(
+            case, "words that are not there", ["Ida Nox"], document=statement_document(case), by="ana"
+        )
 
 
 def statement_document(case: Case) -> str:

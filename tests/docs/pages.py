@@ -49,12 +49,24 @@ def matches(expected: str, printed: str) -> bool:
 def run_page(page: Path, folder: Path) -> int:
     """Run every step of ``page`` in ``folder``; how many there were. Raises AssertionError at the first difference."""
     bin_folder = str(Path(sys.executable).parent)
-    environment = {**os.environ, "PATH": os.pathsep.join([bin_folder, os.environ["PATH"]]), "HEADWATER_USER": "you"}
+    environment = {
+        **os.environ,
+        "PATH": os.pathsep.join([bin_folder, os.environ["PATH"]]),
+        "HEADWATER_USER": "you",
+    }
     todo = steps(page.read_text(encoding="utf-8"))
     for step in todo:
         done = subprocess.run(
-            step.command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
+            step.command,
+            shell=True,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
         assert done.returncode == 0, f"$ {step.command}\n{done.stdout}{done.stderr}"
-        assert matches(step.expected, done.stdout), f"$ {step.command}\n--- printed\n{done.stdout}\n--- expected\n{step.expected}"
+        assert matches(step.expected, done.stdout), (
+            f"$ {step.command}\n--- printed\n{done.stdout}\n--- expected\n{step.expected}"
+        )
     return len(todo)

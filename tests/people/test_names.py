@@ -20,27 +20,39 @@ def test_same_actor(one: str, other: str) -> None:
     assert actor_key(one) == actor_key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
         ("Jane Doe", "Janet Doe"),
         ("HERON-2", "HERON-3"),
         ("Doe", "Jane Doe"),
         ("Mr Smith", "Mrs Smith"),
         ("General Motors", "Motors"),
-    ])
+    ],
+)
 def test_likeness_is_never_guessed(one: str, other: str) -> None:
     assert actor_key(one) != actor_key(other)
 
 
 @pytest.mark.parametrize(
     "mention",
-    ["Jane Doe", "HERON-2", "the US government", "j@port.example", "Meridian Wire", "an e-mail dated 12 March 2031"],
+    [
+        "Jane Doe",
+        "HERON-2",
+        "the US government",
+        "j@port.example",
+        "Meridian Wire",
+        "an e-mail dated 12 March 2031",
+    ],
 )
 def test_named(mention: str) -> None:
     assert is_named(mention)
     assert not is_indefinite(mention)
 
 
-@pytest.mark.parametrize("mention", ["an official", "US officials", "two sources", "one dissenting analyst", "officials"])
+@pytest.mark.parametrize(
+    "mention", ["an official", "US officials", "two sources", "one dissenting analyst", "officials"]
+)
 def test_indefinite(mention: str) -> None:
     assert not is_named(mention)
     assert is_indefinite(mention)

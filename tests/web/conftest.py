@@ -122,7 +122,16 @@ def _digest(text: str) -> str:
 
 def _text(text: str, title: str) -> Document:
     moment = Moment(1_268_000_000, None)
-    return Document(_digest(text), len(text.encode()), Kind.TEXT, "text/plain", title, text, sent=moment, rank=DateRank.FILE)
+    return Document(
+        _digest(text),
+        len(text.encode()),
+        Kind.TEXT,
+        "text/plain",
+        title,
+        text,
+        sent=moment,
+        rank=DateRank.FILE,
+    )
 
 
 def _message(text: str, subject: str) -> Document:
@@ -148,14 +157,22 @@ def _message(text: str, subject: str) -> Document:
 
 def _unread() -> Document:
     return Document(
-        _digest("drawing"), 48_211, Kind.FILE, "application/octet-stream", "gates.dwg", "", Status.UNREAD,
+        _digest("drawing"),
+        48_211,
+        Kind.FILE,
+        "application/octet-stream",
+        "gates.dwg",
+        "",
+        Status.UNREAD,
         ("No reader opens this format yet.",),
     )
 
 
 def _long_text() -> str:
     """Long enough for several parts, with one line that never ends and letters from all over."""
-    minutes = "".join(f"Item {n}. The level at Low Harrow was read and found in order. 水位 𐍈 é\n\n" for n in range(1, 4000))
+    minutes = "".join(
+        f"Item {n}. The level at Low Harrow was read and found in order. 水位 𐍈 é\n\n" for n in range(1, 4000)
+    )
     return minutes + "x" * 5000 + "\n"
 
 
@@ -169,10 +186,14 @@ def _take_in(case: Case, taken: list[Document], spoilt: Document) -> None:
     failed = Failed(Place("#99", None, 300), "no-headers", "This item has no headers and no text.")
     with Keeper(case) as keeper:
         with case.writing() as connection:
-            container = containers.begin(connection, "/archive/low-harrow/inbox-of-the-lock-keeper.mbox", "mbox", "1").id
+            container = containers.begin(
+                connection, "/archive/low-harrow/inbox-of-the-lock-keeper.mbox", "mbox", "1"
+            ).id
             new = documents.add_taken(connection, container, rows)
             receipts.add_failures(connection, container, [failed])
-            containers.finish(connection, container, claimed=len(rows) + 1, size=offset + 800, structure_bytes=500)
+            containers.finish(
+                connection, container, claimed=len(rows) + 1, size=offset + 800, structure_bytes=500
+            )
         keeper.add(new)
 
 
@@ -208,13 +229,36 @@ def _wire_statements(document: Document, carriers: tuple[str, ...]) -> list[Stat
     return [
         _said(document, "lock keeper Ida Thorne", "told", night, (*carriers, "Ida Thorne")),
         _said(document, "She", "said", log, (*carriers, "Ida Thorne")),
-        _said(document, "her log", "reads", '"gate two raised, order of the board, 23.40"', (*carriers, "Ida Thorne", "the log")),
-        _said(document, "The Levels Board", "denies", "any gate was moved", (*carriers, "Levels Board"), Stance.DENIES),
         _said(
-            document, "the spokesman, Per\nLund", "said on Friday", '"No gate at Low Harrow was touched that night,"',
+            document,
+            "her log",
+            "reads",
+            '"gate two raised, order of the board, 23.40"',
+            (*carriers, "Ida Thorne", "the log"),
+        ),
+        _said(
+            document,
+            "The Levels Board",
+            "denies",
+            "any gate was moved",
+            (*carriers, "Levels Board"),
+            Stance.DENIES,
+        ),
+        _said(
+            document,
+            "the spokesman, Per\nLund",
+            "said on Friday",
+            '"No gate at Low Harrow was touched that night,"',
             (*carriers, "Per Lund"),
         ),
-        _said(document, "One engineer", "doubts", "the log is complete", (*carriers, "one engineer"), Stance.DOUBTS),
+        _said(
+            document,
+            "One engineer",
+            "doubts",
+            "the log is complete",
+            (*carriers, "one engineer"),
+            Stance.DOUBTS,
+        ),
     ]
 
 
@@ -222,21 +266,58 @@ def _mail_statements(document: Document) -> list[Statement]:
     seen = "I was at the lock on the third and saw the gate go up myself. Nobody had warned the farms."
     return [
         _said(document, "", "", seen, ("Ida Thorne",), basis=Basis.WITNESSED),
-        _said(document, "Anna Moss", "told", "the board had known since January", ("Ida Thorne", "Anna Moss"), basis=Basis.HEARD),
+        _said(
+            document,
+            "Anna Moss",
+            "told",
+            "the board had known since January",
+            ("Ida Thorne", "Anna Moss"),
+            basis=Basis.HEARD,
+        ),
     ]
 
 
 def _write_claim(case: Case, wire: Document, reprints: list[Document], mail: Document) -> None:
-    parts = ["a gate was opened on the night of 3 March", "the board had ordered it", "the farms had been warned"]
-    claims.new(case, "The Levels Board had the sluice at Low Harrow opened by night.", parts, by="Noor", claim_id="sluice")
+    parts = [
+        "a gate was opened on the night of 3 March",
+        "the board had ordered it",
+        "the farms had been warned",
+    ]
+    claims.new(
+        case,
+        "The Levels Board had the sluice at Low Harrow opened by night.",
+        parts,
+        by="Noor",
+        claim_id="sluice",
+    )
     for document in (wire, *reprints):
         night, _, _, denial, _, doubt = _wire_statements(document, ())
         claims.link(
-            case, "sluice", night.id, Role.SUPPORTS, parts=[1], basis="witnessed", why="She was there.", by="Noor"
+            case,
+            "sluice",
+            night.id,
+            Role.SUPPORTS,
+            parts=[1],
+            basis="witnessed",
+            why="She was there.",
+            by="Noor",
         )
         if document is wire:
-            claims.link(case, "sluice", denial.id, Role.DISPUTES, parts=[1, 2], basis="unknown", why="", by="Noor")
-            claims.link(case, "sluice", doubt.id, Role.QUALIFIES, parts=[2], basis="inferred", why="On the log only.", by="Sam")
+            claims.link(
+                case, "sluice", denial.id, Role.DISPUTES, parts=[1, 2], basis="unknown", why="", by="Noor"
+            )
+            claims.link(
+                case,
+                "sluice",
+                doubt.id,
+                Role.QUALIFIES,
+                parts=[2],
+                basis="inferred",
+                why="On the log only.",
+                by="Sam",
+            )
     seen, known = _mail_statements(mail)
-    claims.link(case, "sluice", seen.id, Role.SUPPORTS, parts=[1], basis="witnessed", why="Her own mail.", by="Noor")
+    claims.link(
+        case, "sluice", seen.id, Role.SUPPORTS, parts=[1], basis="witnessed", why="Her own mail.", by="Noor"
+    )
     claims.link(case, "sluice", known.id, Role.SUPPORTS, parts=[2], basis="heard", why="", by="Noor")

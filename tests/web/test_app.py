@@ -117,7 +117,12 @@ def test_a_document_shows_what_it_is(desk: TestClient) -> None:
 def test_text_is_shown_exactly(desk: TestClient) -> None:
     text = desk.get(first_link(desk, "/search?q=telephone", "/document/[0-9a-f]+")).text
     paragraphs = re.findall(r'<p class="para[^>]*>(.*?)</p>', text, re.DOTALL)
-    shown = [html.unescape(re.sub(r"<sup>.*?</sup>|<span class=\"(?:within|hidden)\">.*?: </span></span>|<[^>]+>", "", one)) for one in paragraphs]
+    shown = [
+        html.unescape(
+            re.sub(r"<sup>.*?</sup>|<span class=\"(?:within|hidden)\">.*?: </span></span>|<[^>]+>", "", one)
+        )
+        for one in paragraphs
+    ]
     assert shown[0] == "Sam,"
     assert shown[2].startswith("The order came by telephone, and I wrote it down.")
     assert shown[-1] == "| hour  | level |\n| 23.40 | 1.92  |\n| 00.20 | 2.61  |"
@@ -151,7 +156,9 @@ def test_the_lineage_is_a_file_that_stands_on_its_own(desk: TestClient) -> None:
 
 
 def test_a_claim_is_written_down_linked_and_a_link_undone(desk: TestClient) -> None:
-    sent = desk.post("/claims", data={"text": "A <new> claim.", "parts": "one\r\n\r\n two \r\n", "by": "Nöor"})
+    sent = desk.post(
+        "/claims", data={"text": "A <new> claim.", "parts": "one\r\n\r\n two \r\n", "by": "Nöor"}
+    )
     assert sent.status_code == 303
     claim = sent.headers["location"]
     page = desk.get(claim).text
@@ -163,7 +170,14 @@ def test_a_claim_is_written_down_linked_and_a_link_undone(desk: TestClient) -> N
     assert 'value="Nöor"' in form, "the name is remembered"
     linked = desk.post(
         f"{statement}/link",
-        data={"claim": claim.rsplit("/", 1)[1], "role": "disputes", "part": ["2"], "basis": "heard", "why": "She says.", "by": "Sam"},
+        data={
+            "claim": claim.rsplit("/", 1)[1],
+            "role": "disputes",
+            "part": ["2"],
+            "basis": "heard",
+            "why": "She says.",
+            "by": "Sam",
+        },
     )
     assert linked.status_code == 303
     number = linked.headers["location"].rsplit("-", 1)[1]
@@ -178,9 +192,12 @@ def test_a_claim_is_written_down_linked_and_a_link_undone(desk: TestClient) -> N
 
 
 @pytest.mark.parametrize(
-    "data", [{"text": "", "by": "x"}, {"text": "A claim.", "by": " "}, {}, {"text": "A claim.", "parts": "one"}]
+    "data",
+    [{"text": "", "by": "x"}, {"text": "A claim.", "by": " "}, {}, {"text": "A claim.", "parts": "one"}],
 )
-def test_a_claim_that_cannot_be_written_comes_back_as_it_was_typed(desk: TestClient, data: dict[str, str]) -> None:
+def test_a_claim_that_cannot_be_written_comes_back_as_it_was_typed(
+    desk: TestClient, data: dict[str, str]
+) -> None:
     response = desk.post("/claims", data=data)
     assert response.status_code == 400
     assert 'role="alert"' in response.text
@@ -191,9 +208,18 @@ def test_a_claim_that_cannot_be_written_comes_back_as_it_was_typed(desk: TestCli
 @pytest.mark.parametrize(
     "wrong", [{"role": ""}, {"role": "loves"}, {"basis": "felt"}, {"part": "9"}, {"part": "x"}, {"by": ""}]
 )
-def test_a_link_that_cannot_be_made_comes_back_as_it_was_typed(desk: TestClient, wrong: dict[str, str]) -> None:
+def test_a_link_that_cannot_be_made_comes_back_as_it_was_typed(
+    desk: TestClient, wrong: dict[str, str]
+) -> None:
     statement = first_link(desk, "/statements?speaker=Anna", r"/statement/[0-9a-f]+")
-    data = {"claim": "sluice", "role": "mentions", "basis": "heard", "why": "Because of this.", "by": "Sam", **wrong}
+    data = {
+        "claim": "sluice",
+        "role": "mentions",
+        "basis": "heard",
+        "why": "Because of this.",
+        "by": "Sam",
+        **wrong,
+    }
     response = desk.post(f"{statement}/link", data=data)
     assert response.status_code == 400
     assert "Because of this." in response.text
@@ -213,7 +239,10 @@ def test_undo_takes_only_links_of_the_claim(desk: TestClient) -> None:
 def test_every_hit_can_be_reached_by_paging(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("headwater.web.handlers.HITS", 3)
     monkeypatch.setattr("headwater.web.handlers.STATEMENTS", 7)
-    for start, link in (("/search?q=harrow&sort=oldest", r'<h3><a href="(/document/\w+)"'), ("/statements", r'<a href="(/statement/\w+)" ')):
+    for start, link in (
+        ("/search?q=harrow&sort=oldest", r'<h3><a href="(/document/\w+)"'),
+        ("/statements", r'<a href="(/statement/\w+)" '),
+    ):
         path: str | None = start
         seen: list[str] = []
         while path:

@@ -107,8 +107,12 @@ def test_pages_show_without_script_and_fetch_nothing_from_elsewhere(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, served: Listening, addresses: dict[str, str], name: str) -> None:
-    made = context(browser, served, java_script_enabled=True, bypass_csp=True, viewport={"width": 360, "height": 740})
+def test_no_page_scrolls_sideways_on_a_phone(
+    browser: Browser, served: Listening, addresses: dict[str, str], name: str
+) -> None:
+    made = context(
+        browser, served, java_script_enabled=True, bypass_csp=True, viewport={"width": 360, "height": 740}
+    )
     page = made.pages[0]
     page.goto(addresses[name])
     for details in page.locator("details").all():
@@ -125,7 +129,9 @@ def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, served: Listening
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_accessibility(browser: Browser, served: Listening, addresses: dict[str, str], name: str, scheme: str) -> None:
+def test_accessibility(
+    browser: Browser, served: Listening, addresses: dict[str, str], name: str, scheme: str
+) -> None:
     made = context(browser, served, java_script_enabled=True, bypass_csp=True, color_scheme=scheme)
     page = made.pages[0]
     page.goto(addresses[name])
@@ -234,7 +240,9 @@ def test_an_empty_form_is_stopped_and_says_why(page: Page) -> None:
 def test_the_claim_leads_down_to_the_passage(page: Page) -> None:
     page.goto("/claim/sluice")
     page.locator("#link-2 .facts a").first.click()
-    assert page.locator(":target").inner_text() == "The sluice above the town was opened on the night of 3 March"
+    assert (
+        page.locator(":target").inner_text() == "The sluice above the town was opened on the night of 3 March"
+    )
 
 
 def test_levels_and_the_drawing_to_keep(page: Page) -> None:
@@ -259,14 +267,20 @@ def test_the_drawing_lays_no_text_over_its_frame(browser: Browser, served: Liste
 
 
 def test_the_keyboard_gets_everywhere_and_shows_where_it_is(browser: Browser, served: Listening) -> None:
-    made = context(browser, served, java_script_enabled=True, bypass_csp=True, viewport={"width": 1280, "height": 900})
+    made = context(
+        browser, served, java_script_enabled=True, bypass_csp=True, viewport={"width": 1280, "height": 900}
+    )
     page = made.pages[0]
     page.goto("/claim/sluice")
     reached = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        outline = page.evaluate("(s => s.outlineStyle + ' ' + s.outlineWidth)(getComputedStyle(document.activeElement))")
-        where = page.evaluate("document.activeElement.textContent.trim().slice(0, 40) || document.activeElement.id")
+        outline = page.evaluate(
+            "(s => s.outlineStyle + ' ' + s.outlineWidth)(getComputedStyle(document.activeElement))"
+        )
+        where = page.evaluate(
+            "document.activeElement.textContent.trim().slice(0, 40) || document.activeElement.id"
+        )
         if page.evaluate("document.activeElement === document.body"):
             break
         assert outline == "solid 3px", where
@@ -283,7 +297,9 @@ def test_the_skip_link_skips(page: Page) -> None:
     assert page.url.endswith("#main")
 
 
-def test_source_cue_and_content_differ_without_colour(browser: Browser, served: Listening, addresses: dict[str, str]) -> None:
+def test_source_cue_and_content_differ_without_colour(
+    browser: Browser, served: Listening, addresses: dict[str, str]
+) -> None:
     made = context(browser, served, java_script_enabled=True, bypass_csp=True, forced_colors="active")
     page = made.pages[0]
     page.goto(addresses["article"])

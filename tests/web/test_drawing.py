@@ -12,7 +12,9 @@ from headwater.web.drawing import MOST, Drawing, Placed, draw
 from headwater.web.layout import ACROSS, HEIGHT, WIDTH
 
 
-def node(identifier: str, actor: str = "", kind: str = "carrier", role: str = "", statement: str = "") -> Node:
+def node(
+    identifier: str, actor: str = "", kind: str = "carrier", role: str = "", statement: str = ""
+) -> Node:
     name = actor or identifier
     return Node(identifier, name, name, kind, role, statement or identifier, "", False, False, False)
 
@@ -58,18 +60,32 @@ def test_forty_reprints_of_a_wire_story_are_one_origin_one_wire_and_one_pile() -
 
 def test_a_few_reprints_keep_their_names() -> None:
     drawing = draw(*reprints(3))
-    assert sorted(one.box.name for one in drawing.boxes) == ["Paper 0", "Paper 1", "Paper 2", "The Wire", "The Witness"]
+    assert sorted(one.box.name for one in drawing.boxes) == [
+        "Paper 0",
+        "Paper 1",
+        "Paper 2",
+        "The Wire",
+        "The Witness",
+    ]
 
 
 def test_one_actor_with_two_lineages_is_two_boxes() -> None:
-    nodes = [node("x/1", "Paper"), node("x/2", "Ann", "origin"), node("y/1", "Paper"), node("y/2", "Bob", "origin")]
+    nodes = [
+        node("x/1", "Paper"),
+        node("x/2", "Ann", "origin"),
+        node("y/1", "Paper"),
+        node("y/2", "Bob", "origin"),
+    ]
     drawing = draw(nodes, [Edge("x/1", "x/2", "cites"), Edge("y/1", "y/2", "cites")])
     assert sum(one.box.names == ("Paper",) for one in drawing.boxes) == 2
 
 
 def test_unnamed_origins_are_never_merged() -> None:
-    nodes = [node(f"{n}/{m}", actor, kind, statement=str(n)) for n in range(2) for m, actor, kind in
-             ((1, "Paper", "carrier"), (2, f"official {n}", "origin"))]
+    nodes = [
+        node(f"{n}/{m}", actor, kind, statement=str(n))
+        for n in range(2)
+        for m, actor, kind in ((1, "Paper", "carrier"), (2, f"official {n}", "origin"))
+    ]
     named = [replace(one, name="an official") if one.kind == "origin" else one for one in nodes]
     drawing = draw(named, [Edge(f"{n}/1", f"{n}/2", "cites") for n in range(2)])
     assert sum(one.box.names == ("an official",) for one in drawing.boxes) == 2
@@ -125,7 +141,9 @@ def test_a_loop_is_broken_at_the_suspicion() -> None:
 
 def test_many_origins_take_several_rows() -> None:
     nodes = [node(f"o{n}", kind="origin") for n in range(2 * ACROSS + 3)]
-    drawing = draw([*nodes, node("e", kind="entry", role="supports")], [Edge("e", one.id, "cites") for one in nodes])
+    drawing = draw(
+        [*nodes, node("e", kind="entry", role="supports")], [Edge("e", one.id, "cites") for one in nodes]
+    )
     rows = [sum(one.y == y for one in drawing.boxes) for y in sorted({one.y for one in drawing.boxes})]
     assert rows == [ACROSS, ACROSS, 3, 1]
 

@@ -44,7 +44,13 @@ def test_nested_spans() -> None:
         Segment(17, "it", (Mark(1, Part.CONTENT, False, True), Mark(2, Part.CONTENT, True, True))),
         Segment(19, "."),
     ]
-    assert [segment.depth(Part.CONTENT) for segment in segments(text, [inner, source, outer])] == [0, 1, 1, 2, 0]
+    assert [segment.depth(Part.CONTENT) for segment in segments(text, [inner, source, outer])] == [
+        0,
+        1,
+        1,
+        2,
+        0,
+    ]
 
 
 def test_overlapping_spans() -> None:
@@ -78,7 +84,9 @@ def test_segments_are_the_text_and_carry_exactly_the_marks_that_cover_them(
         at = segment.end
         covering = [m for m in marks if m.span.start <= segment.start and segment.end <= m.span.end]
         touching = [m for m in marks if m.span.start < segment.end and segment.start < m.span.end]
-        expected = sorted((m.number, m.part, m.span.start == segment.start, m.span.end == segment.end) for m in covering)
+        expected = sorted(
+            (m.number, m.part, m.span.start == segment.start, m.span.end == segment.end) for m in covering
+        )
         assert sorted((m.number, m.part, m.begins, m.ends) for m in segment.marks) == expected
         assert len(touching) == len(covering), "a span begins or ends inside a segment"
 

@@ -24,7 +24,9 @@ def parsed(template: str) -> dict[str, nodes.Template]:
         name = todo.pop()
         assert ENVIRONMENT.loader is not None
         found[name] = ENVIRONMENT.parse(ENVIRONMENT.loader.get_source(ENVIRONMENT, name)[0])
-        todo += [other for other in meta.find_referenced_templates(found[name]) if other and other not in found]
+        todo += [
+            other for other in meta.find_referenced_templates(found[name]) if other and other not in found
+        ]
     return found
 
 
@@ -68,7 +70,17 @@ def test_templates_escape_and_hold_no_script_or_style(name: str) -> None:
     assert ENVIRONMENT.loader is not None
     source = ENVIRONMENT.loader.get_source(ENVIRONMENT, name)[0]
     lower = source.lower()
-    for forbidden in ("<script", "<style", " style=", "javascript:", "|safe", "| safe", " onclick", " onload", "autoescape"):
+    for forbidden in (
+        "<script",
+        "<style",
+        " style=",
+        "javascript:",
+        "|safe",
+        "| safe",
+        " onclick",
+        " onload",
+        "autoescape",
+    ):
         assert forbidden not in lower
     assert not list(ENVIRONMENT.parse(source).find_all(nodes.MarkSafe))
 

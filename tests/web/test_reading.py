@@ -13,14 +13,28 @@ TEXT = "The board was warned.\n\nIda Thorne said that the gate was open.\nIt was
 
 
 def said(source: str, cue: str, content: str, text: str = TEXT) -> StatementView:
-    spans = [(Span(text.index(part), text.index(part) + len(part)),) if part else () for part in (source, cue, content)]
+    spans = [
+        (Span(text.index(part), text.index(part) + len(part)),) if part else ()
+        for part in (source, cue, content)
+    ]
     statement = Statement(
-        content, "0" * 64, *spans, Stance.ASSERTS, Basis.UNKNOWN, Form.INDIRECT, None, ("Ida Thorne",), None, 0.5
+        content,
+        "0" * 64,
+        *spans,
+        Stance.ASSERTS,
+        Basis.UNKNOWN,
+        Form.INDIRECT,
+        None,
+        ("Ida Thorne",),
+        None,
+        0.5,
     )
     return StatementView(statement, "0" * 16, "Title", "", source, cue, content)
 
 
-def page(text: str = TEXT, *views: StatementView, wanted: Wanted | None = None, message: Message | None = None) -> DocumentPage:
+def page(
+    text: str = TEXT, *views: StatementView, wanted: Wanted | None = None, message: Message | None = None
+) -> DocumentPage:
     document = Document("0" * 64, len(text), Kind.TEXT, "text/plain", "Title", text, message=message)
     return document_page(Frame("case"), DocumentView(document, (), views, (), (), True), wanted or Wanted())
 
@@ -36,7 +50,9 @@ def test_source_cue_and_content_are_marked_where_they_stand() -> None:
 
 
 def test_a_note_stands_at_the_paragraph_where_its_statement_begins() -> None:
-    blocks = page(TEXT, said("", "", "Nobody answered"), said("Ida Thorne", "said", "the gate was open")).blocks
+    blocks = page(
+        TEXT, said("", "", "Nobody answered"), said("Ida Thorne", "said", "the gate was open")
+    ).blocks
     assert [[note.number for note in block.notes] for block in blocks] == [[], [1], [2]]
     assert blocks[1].pieces[0].anchor == TEXT.index("Ida Thorne")
     assert [piece.segment.text for piece in blocks[1].pieces if piece.ends == (1,)] == ["the gate was open"]
@@ -49,7 +65,11 @@ def test_content_of_whole_paragraphs_is_marked_at_their_side() -> None:
     )  # fmt: skip
     blocks = page(TEXT, everything, said("Ida Thorne", "said", "the gate was open")).blocks
     assert [block.whole for block in blocks] == [(1,), (1,), (1,)]
-    assert [piece.classes for block in blocks for piece in block.pieces if piece.classes] == ["source", "cue", "content"]
+    assert [piece.classes for block in blocks for piece in block.pieces if piece.classes] == [
+        "source",
+        "cue",
+        "content",
+    ]
 
 
 def test_the_marks_of_quoted_mail_need_not_be_content() -> None:
@@ -65,7 +85,9 @@ def test_content_within_content_is_deep() -> None:
 
 def test_any_offset_can_be_linked_to() -> None:
     offset = TEXT.index("answered")
-    anchors = [piece.anchor for block in page(TEXT, wanted=Wanted(at=offset)).blocks for piece in block.pieces]
+    anchors = [
+        piece.anchor for block in page(TEXT, wanted=Wanted(at=offset)).blocks for piece in block.pieces
+    ]
     assert offset in anchors
 
 
@@ -101,6 +123,10 @@ def test_an_empty_document() -> None:
 
 
 def test_people_by_role() -> None:
-    people = (Participant("to", "", "b@x.example"), Participant("from", "Ann", "a@x.example"), Participant("to", "Cy", ""))
+    people = (
+        Participant("to", "", "b@x.example"),
+        Participant("from", "Ann", "a@x.example"),
+        Participant("to", "Cy", ""),
+    )
     shown = page(TEXT, message=Message("s", "", (), (), people)).people
     assert shown == (("from", ("Ann <a@x.example>",)), ("to", ("b@x.example", "Cy")))

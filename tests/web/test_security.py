@@ -43,12 +43,16 @@ def test_the_token_does_not_open_the_desk_for_a_form(stranger: TestClient) -> No
     assert stranger.post(f"/claims?token={TOKEN}", data={"text": "x", "by": "y"}).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["//evil.example/", "///evil.example", "/\\evil.example", "//evil.example/%2e"])
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "///evil.example", "/\\evil.example", "//evil.example/%2e"]
+)
 def test_the_redirect_stays_on_this_host(path: str) -> None:
     assert re.match(r"/[^/\\]", without_token(path, "token=x"))
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/nowhere", "/document/beef", "/static/desk.css", "/claims/", "/search?q=("])
+@pytest.mark.parametrize(
+    "path", [*PAGES, "/nowhere", "/document/beef", "/static/desk.css", "/claims/", "/search?q=("]
+)
 def test_every_answer_carries_the_policy(desk: TestClient, path: str) -> None:
     response = desk.get(path)
     assert {name: response.headers[name] for name in HEADERS} == HEADERS
@@ -144,7 +148,9 @@ def test_a_forged_form_changes_nothing(desk: TestClient) -> None:
 @pytest.mark.parametrize("path", ["/claims", "/claim/sluice/undo", "/statement/0/link"])
 def test_get_changes_nothing(desk: TestClient, path: str) -> None:
     before = desk.get("/claims").text
-    desk.get(path, params={"text": "By get.", "by": "x", "decision": "1", "claim": "sluice", "role": "supports"})
+    desk.get(
+        path, params={"text": "By get.", "by": "x", "decision": "1", "claim": "sluice", "role": "supports"}
+    )
     assert desk.get("/claims").text == before
 
 

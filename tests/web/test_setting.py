@@ -19,7 +19,10 @@ WRAPPED = (
         ("One line only, however long it may be, and there is nothing to join to it at all.", Setting.LINES),
         ("Sam Okoro\n12 Quay Street\nLow Harrow", Setting.LINES),
         (WRAPPED.replace("the log", "> the log"), Setting.LINES),
-        (WRAPPED + "\nand a line of its own that was long enough to have been joined to the last\nx", Setting.LINES),
+        (
+            WRAPPED + "\nand a line of its own that was long enough to have been joined to the last\nx",
+            Setting.LINES,
+        ),
         ("| hour  | level |\n| 23.40 | 1.92  |", Setting.COLUMNS),
         ("gate      hour\ntwo       23.40", Setting.COLUMNS),
         ("gate\thour\ntwo\t23.40", Setting.COLUMNS),

@@ -17,7 +17,12 @@ def test_size(count: int, written: str) -> None:
 
 @pytest.mark.parametrize(
     ("when", "written"),
-    [("2010-04-19T14:03:00Z", "19 April 2010, 14:03 UTC"), ("2010-04-19", "19 April 2010"), ("spring", "spring"), ("", "")],
+    [
+        ("2010-04-19T14:03:00Z", "19 April 2010, 14:03 UTC"),
+        ("2010-04-19", "19 April 2010"),
+        ("spring", "spring"),
+        ("", ""),
+    ],
 )
 def test_instant(when: str, written: str) -> None:
     assert wording.instant(when) == written
@@ -36,7 +41,9 @@ def test_days_of_a_span() -> None:
     assert wording.span_of_days(0, 10**18) == "1 January 1970 – a date beyond the calendar"
 
 
-@pytest.mark.parametrize(("words", "written"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+@pytest.mark.parametrize(
+    ("words", "written"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
 def test_listed(words: list[str], written: str) -> None:
     assert wording.listed(words) == written
 

@@ -73,7 +73,8 @@ def trace(
     weighed = [link for link in links if part is None or not link.parts or part in link.parts]
     basis = {link.statement: link.basis for link in links}
     present = {
-        key: _shortened(statements[key], ledger) for key in needed((link.statement for link in weighed), ledger)
+        key: _shortened(statements[key], ledger)
+        for key in needed((link.statement for link in weighed), ledger)
     }
     names: dict[str, str] = {}
     owners: dict[str, str] = {}
@@ -129,7 +130,10 @@ def _nodes(chained: Chained, basis: str) -> Iterator[tuple[Occurrence, str]]:
     for position, name in enumerate(chained.chain, start=1):
         last = position == len(chained.chain)
         actor = _actor(name, chained, position, chained.mention if last else name)
-        yield Occurrence(f"{chained.id}/{position}", actor, _origin(name, chained, basis) if last else None), name
+        yield (
+            Occurrence(f"{chained.id}/{position}", actor, _origin(name, chained, basis) if last else None),
+            name,
+        )
 
 
 def _named(name: str, chained: Chained) -> bool:

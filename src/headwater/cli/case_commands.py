@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
+from headwater.base.dates import Moment
 from headwater.cli.frame import CASE, case_argument, note, progress
 from headwater.cli.output import emit, emit_object, format_option
 from headwater.desk import adding, cases
@@ -116,13 +117,20 @@ def receipts(case: Path, failed: bool, form: str) -> None:
       headwater receipts affair
       headwater receipts affair --failed --format json
     """
+    sound = True
+
+    def watched() -> Iterator[Receipt]:
+        nonlocal sound
+        for receipt in desk_documents.receipts(opened, failed_only=failed):
+            sound = sound and receipt.reconciles
+            yield receipt
+
     with cases.open_case(case) as opened:
-        found = desk_documents.receipts(opened, failed_only=failed)
-    if form in ("table", "csv") and failed:
-        emit(_failure_rows(found), form, ("container", "place", "code", "reason"))
-    else:
-        emit((receipt_row(receipt) for receipt in found), form, RECEIPT_COLUMNS)
-    if not all(receipt.reconciles for receipt in found):
+        if form in ("table", "csv") and failed:
+            emit(_failure_rows(watched()), form, ("container", "place", "code", "reason"))
+        else:
+            emit(map(receipt_row, watched()), form, RECEIPT_COLUMNS)
+    if not sound:
         note("Some containers do not reconcile yet; add their paths again to read them to the end.")
         sys.exit(1)
 
@@ -172,14 +180,14 @@ def overview(case: Path) -> None:
             "statuses": dict(view.totals.statuses),
             "media_types": dict(view.totals.media_types),
             "bytes": view.totals.bytes,
-            "first": view.totals.first,
-            "last": view.totals.last,
+            "first": None if view.totals.first is None else Moment(view.totals.first).iso(),
+            "last": None if view.totals.last is None else Moment(view.totals.last).iso(),
             "undated": view.totals.undated,
             "waiting_for_index": view.to_index,
             "read_for_statements": view.extent.read,
             "readable": view.extent.documents,
             "statements": view.extent.statements,
-            "containers": len(view.receipts),
+            "containers": view.containers,
             "failures": view.failures,
             "claims": len(view.claims),
         }

@@ -246,7 +246,9 @@ def undo(case: Path, decision: int, why: str, by: str) -> None:
 @click.command()
 @case_argument
 @click.argument("name")
-@click.option("--institution", default=None, help="The institution it belongs to; left as it was where not given.")
+@click.option(
+    "--institution", default=None, help="The institution it belongs to; left as it was where not given."
+)
 @click.option("--side", default=None, help="The side it takes; left as it was where not given.")
 @by_option
 def actor(case: Path, name: str, institution: str | None, side: str | None, by: str) -> None:
@@ -259,5 +261,7 @@ def actor(case: Path, name: str, institution: str | None, side: str | None, by: 
     with cases.open_case(case) as opened:
         key = desk.set_actor(opened, name, institution=institution, side=side, by=by)
         if not desk.is_in_a_lineage(opened, key):
-            note(f"No statement linked to a claim comes through {key} yet; the decision waits for one that does.")
+            note(
+                f"No statement linked to a claim comes through {key} yet; the decision waits for one that does."
+            )
     click.echo(key)

@@ -54,7 +54,8 @@ def page(
         support_sentence=sentence(weighed.supports, traced.names, level, Role.SUPPORTS),
         dispute_sentence=sentence(weighed.disputes, traced.names, level, Role.DISPUTES),
         parts=tuple(
-            _part(number, text, claim, evidence, ledger, level) for number, text in enumerate(claim.parts, start=1)
+            _part(number, text, claim, evidence, ledger, level)
+            for number, text in enumerate(claim.parts, start=1)
         ),
         entries=tuple(evidence.entry(link) for link in claim.links),
         nodes=_nodes(traced, weighed, claim.links, evidence),
@@ -66,9 +67,7 @@ def page(
     )
 
 
-def _part(
-    number: int, text: str, claim: Claim, evidence: Evidence, ledger: Ledger, level: Level
-) -> PartView:
+def _part(number: int, text: str, claim: Claim, evidence: Evidence, ledger: Ledger, level: Level) -> PartView:
     traced = trace(claim.links, evidence.chained, ledger, number)
     weighed = weigh(traced.lineage, level)
     return PartView(

@@ -66,7 +66,9 @@ def new(case: Case, text: str, parts: Sequence[str] = (), *, by: str, claim_id: 
         chosen = claim_id or ledgers.next_claim_id(history)
         if chosen in ledgers.used_claim_ids(history):
             raise InputError(
-                f"There is or was a claim {chosen}.", "Choose another id: none is used twice.", code="duplicate-id"
+                f"There is or was a claim {chosen}.",
+                "Choose another id: none is used twice.",
+                code="duplicate-id",
             )
         body = {"claim": chosen, "text": text.strip(), "parts": [part.strip() for part in parts]}
         decisions.append(connection, "claim", body, by=by)
@@ -173,6 +175,20 @@ def _passage(connection: Connection, document: str, text: str) -> tuple[str, int
     return found.sha256, start
 
 
+def passage(case: Case, statement_id: str) -> tuple[str, int | None]:
+    """Where a statement stands: its document's id and the code point at which it begins.
+
+    ("", None) for one that is cited from outside the case. Raises NotFound.
+    """
+    with case.reading() as connection:
+        typed = read_ledger(connection).typed.get(statement_id)
+        if typed:
+            return typed.document, typed.start
+        statement = statements.get(connection, statement_id)
+        seen = seen_of(statement_views(connection, [statement])[0])
+        return seen.document, seen.start
+
+
 def derive(
     case: Case,
     of: str,
@@ -225,7 +241,9 @@ def set_actor(
         raise InputError(f"{name!r} names nobody.", "Give the name as it stands in the chain.")
     said = [value for value in (institution, side) if value is not None]
     if not said or not all(value.strip() for value in said):
-        raise InputError("An actor belongs to a named institution or side.", "Give --institution, --side or both.")
+        raise InputError(
+            "An actor belongs to a named institution or side.", "Give --institution, --side or both."
+        )
     body = {"actor": key, "name": name, "institution": institution, "side": side}
     with case.writing() as connection:
         decisions.append(connection, "actor", body, by=by)

@@ -46,7 +46,7 @@ class Report:
         kinds = ", ".join(f"{count} {kind}" for kind, count in view.totals.kinds)
         lines = [
             f"{view.name}: {view.root}",
-            f"{view.totals.documents} documents ({kinds}), {len(view.receipts)} receipts, {view.failures} failures",
+            f"{view.totals.documents} documents ({kinds}), {view.containers} receipts, {view.failures} failures",
             f"{view.extent.statements} statements in {view.extent.read} of {view.extent.documents} readable documents",
         ]
         if self.extracted or self.by_hand:
@@ -65,7 +65,9 @@ def build(root: Path, told: Callable[[str], None] | None = None) -> Report:
     if (root / SETTINGS).exists():
         with open_case(root) as case:
             if case.settings.name != _NAME:
-                raise CaseError(f"{root} is a case, but not the demo.", "Choose another folder.", code="case-exists")
+                raise CaseError(
+                    f"{root} is a case, but not the demo.", "Choose another folder.", code="case-exists"
+                )
             return Report(overview(case), 0, 0)
     beside = root.with_name(root.name + ".building")
     shutil.rmtree(beside, ignore_errors=True)

@@ -80,7 +80,9 @@ def gather(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> Evi
         view.statement.id: view
         for view in statement_views(connection, statements.get_many(connection, wanted).values())
     }
-    kept = {link.statement: link.seen for claim in ledger.claims.values() for link in claim.links if link.seen}
+    kept = {
+        link.statement: link.seen for claim in ledger.claims.values() for link in claim.links if link.seen
+    }
     seen = {key: _seen(key, views, ledger, kept) for key in wanted}
     places = sorted({one.document for one in seen.values()} - {""})
     stored = documents.get_many(connection, [documents.find_key(connection, place) for place in places])
@@ -89,9 +91,7 @@ def gather(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> Evi
     return Evidence(seen, chained, found, ledger.typed)
 
 
-def _seen(
-    key: str, views: Mapping[str, StatementView], ledger: Ledger, kept: Mapping[str, Seen]
-) -> Seen:
+def _seen(key: str, views: Mapping[str, StatementView], ledger: Ledger, kept: Mapping[str, Seen]) -> Seen:
     if key in ledger.typed:
         typed = ledger.typed[key]
         return Seen(typed.document, typed.chain, typed.text, typed.chain[-1], "", typed.stance, typed.start)

@@ -10,8 +10,12 @@ import re
 import unicodedata
 
 _HONORIFICS = frozenset("mr mrs ms miss dr prof señor señora sr sra don doña licenciado lic rev".split())
-_ARTICLES = frozenset("a an the one some several many two three four another certain this that these those".split())
-_INDEFINITE = frozenset("a an one some several many two three four another certain any every no other".split())
+_ARTICLES = frozenset(
+    "a an the one some several many two three four another certain this that these those".split()
+)
+_INDEFINITE = frozenset(
+    "a an one some several many two three four another certain any every no other".split()
+)
 _DEFINITE = frozenset("the this that these those his her their its our my your".split())
 _INSTITUTIONS = frozenset(
     """government administration ministry department office agency bureau police army navy military court
@@ -87,7 +91,9 @@ def is_given_name(text: str) -> bool:
     if not words or is_pronoun(text) or text == NOBODY:
         return False
     first = words[0].casefold()
-    return is_named(text) or (first not in _INDEFINITE | _DEFINITE and _head(words).casefold() not in _ANYBODY)
+    return is_named(text) or (
+        first not in _INDEFINITE | _DEFINITE and _head(words).casefold() not in _ANYBODY
+    )
 
 
 def is_pronoun(mention: str) -> bool:

@@ -119,7 +119,9 @@ def _http(request: Request, error: Exception) -> Response:
         message = "This page does not take that kind of request."
     else:
         message = f"This request cannot be answered: {error.detail}."
-    response = _inside(request, error.status_code, f"http-{error.status_code}", message, "Begin at the overview.")
+    response = _inside(
+        request, error.status_code, f"http-{error.status_code}", message, "Begin at the overview."
+    )
     response.headers.update(error.headers or {})
     return response
 

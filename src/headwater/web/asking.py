@@ -33,7 +33,9 @@ def whole(value: str, name: str, *, least: int, default: int | None) -> int | No
     if not value:
         return default
     if not (value.isascii() and value.isdigit()) or len(value) > 10 or not least <= int(value) <= _MOST:
-        raise UsageError(f"{name} must be a whole number of at least {least}, not {value[:40]!r}.", "Correct the address.")
+        raise UsageError(
+            f"{name} must be a whole number of at least {least}, not {value[:40]!r}.", "Correct the address."
+        )
     return int(value)
 
 

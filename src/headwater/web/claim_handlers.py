@@ -79,7 +79,8 @@ def claim(request: Request) -> Response:
         disputes=view.with_role(Role.DISPUTES),
         others=view.with_role(Role.QUALIFIES) + view.with_role(Role.MENTIONS),
         levels=tuple(
-            Choice(level.value, f"{address}?level={level.value}", level.value == view.level) for level in Level
+            Choice(level.value, f"{address}?level={level.value}", level.value == view.level)
+            for level in Level
         ),
         drawing=_drawing(view),
         by=asking.remembered_name(request.cookies),
@@ -112,7 +113,8 @@ def undo(request: Request, form: FormData) -> Response:
     view = claims.view(case_of(request), request.path_params["id"])
     if number not in {link.id for link in view.claim.links}:
         raise InputError(
-            f"Decision {number} is not a standing link of this claim.", "Open the claim again; it may be undone already."
+            f"Decision {number} is not a standing link of this claim.",
+            "Open the claim again; it may be undone already.",
         )
     claims.undo(case_of(request), number, by=by, why=asking.field(form, "why"))
     return _decided(f"/claim/{view.claim.id}", by)

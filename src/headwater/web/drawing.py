@@ -160,7 +160,11 @@ def _loop(rest: Rest, above: tuple[float, float], below: tuple[float, float]) ->
 def _label(rest: Rest) -> str:
     """Citing goes without saying."""
     how = "" if rest.how == "cites" and not (rest.suspected or rest.joint) else rest.how
-    return " ".join(word for word in ("suspected:" if rest.suspected else "", how, "(with all others)" if rest.joint else "") if word)
+    return " ".join(
+        word
+        for word in ("suspected:" if rest.suspected else "", how, "(with all others)" if rest.joint else "")
+        if word
+    )
 
 
 def _summary(made: Sequence[Box]) -> str:
@@ -188,5 +192,9 @@ def _told(box: Box, rests: Sequence[Rest], by_id: Mapping[str, Box]) -> str:
 
 
 def _how(rest: Rest) -> str:
-    words = ("suspected" if rest.suspected else "", rest.how or "rests on", "with all others" if rest.joint else "")
+    words = (
+        "suspected" if rest.suspected else "",
+        rest.how or "rests on",
+        "with all others" if rest.joint else "",
+    )
     return ", ".join(word for word in words if word)

@@ -5,14 +5,11 @@ They are synchronous, as the desk is, and run in threads. None changes anything.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from headwater.base.errors import InputError, UsageError
-from headwater.desk import cases, documents, search, statements
+from headwater.base.errors import InputError, NotFound, UsageError
+from headwater.desk import cases, claims, documents, search, statements
 from headwater.model.statement import Stance
 from headwater.store.case import Case
 from headwater.web import asking
@@ -27,7 +24,7 @@ from headwater.web.pages import (
     SearchPage,
     StatementsPage,
 )
-from headwater.web.reading import Wanted, begins, document_page
+from headwater.web.reading import Wanted, document_page
 from headwater.web.rendering import respond
 from headwater.web.wording import passage_url
 
@@ -35,8 +32,6 @@ HITS, STATEMENTS, RECEIPTS, FAILURES = 25, 50, 100, 200
 """Rows on one page of each list."""
 
 SORTS = ("relevance", "newest", "oldest")
-
-_Row = TypeVar("_Row")
 
 
 def case_of(request: Request) -> Case:
@@ -86,8 +81,13 @@ def document(request: Request) -> Response:
 
 def statement(request: Request) -> Response:
     """A statement: on to where it stands in its document."""
-    view = statements.one(case_of(request), request.path_params["id"])
-    return RedirectResponse(passage_url(view.document, begins(view.statement)), status_code=303)
+    document, start = claims.passage(case_of(request), request.path_params["id"])
+    if not document:
+        raise NotFound(
+            "This statement stands outside the case.",
+            "Its citation is given with each claim it is linked to.",
+        )
+    return RedirectResponse(passage_url(document, start), status_code=303)
 
 
 def list_statements(request: Request) -> Response:
@@ -113,32 +113,26 @@ def list_statements(request: Request) -> Response:
 def receipts(request: Request) -> Response:
     """What intake did with each container; ``failed=1`` keeps those with something to look at."""
     failed_only = asking.text(request, "failed") == "1"
-    found = documents.receipts(case_of(request), failed_only=failed_only)
     number = asking.page(request)
+    found = documents.receipt_page(
+        case_of(request), failed_only=failed_only, limit=RECEIPTS, offset=(number - 1) * RECEIPTS
+    )
     made = ReceiptsPage(
         frame=frame(request, "receipts"),
-        receipts=tuple(_page_of(found, number, RECEIPTS)),
-        pager=Pager.of("/receipts", [("failed", "1" * failed_only)], len(found), number, RECEIPTS),
+        receipts=found.receipts,
+        pager=Pager.of("/receipts", [("failed", "1" * failed_only)], found.count, number, RECEIPTS),
         views=(
             Choice("all containers", "/receipts", not failed_only),
             Choice("only those with something to look at", "/receipts?failed=1", failed_only),
         ),
-        failures=sum(len(receipt.failures) for receipt in found),
+        failures=found.failures,
     )
     return respond(made)
 
 
 def failures(request: Request) -> Response:
     """Everything that could not be taken in."""
-    found = [
-        (receipt.container, failed)
-        for receipt in documents.receipts(case_of(request), failed_only=True)
-        for failed in receipt.failures
-    ]
     number = asking.page(request)
-    pager = Pager.of("/receipts/failures", [], len(found), number, FAILURES)
-    return respond(FailuresPage(frame(request, "receipts"), tuple(_page_of(found, number, FAILURES)), pager))
-
-
-def _page_of(rows: Sequence[_Row], number: int, size: int) -> Sequence[_Row]:
-    return rows[(number - 1) * size : number * size]
+    count, rows = documents.failure_page(case_of(request), limit=FAILURES, offset=(number - 1) * FAILURES)
+    pager = Pager.of("/receipts/failures", [], count, number, FAILURES)
+    return respond(FailuresPage(frame(request, "receipts"), rows, pager))

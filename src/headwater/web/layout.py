@@ -90,7 +90,9 @@ def _part(
     left = min(middles[n] - _width(n) / 2 for layer in layers for n in layer)
     right = max(middles[n] + _width(n) / 2 for layer in layers for n in layer)
     aside = MARGIN if any(above in part for above, _ in closing) else 0.0
-    tops = {n: (middles[n] - left, row * (HEIGHT + _ROW_GAP)) for row, layer in enumerate(layers) for n in layer}
+    tops = {
+        n: (middles[n] - left, row * (HEIGHT + _ROW_GAP)) for row, layer in enumerate(layers) for n in layer
+    }
     height = len(layers) * (HEIGHT + _ROW_GAP) - _ROW_GAP
     return Layout(tops, paths, frozenset(), right - left + aside, height)
 

@@ -93,11 +93,15 @@ def blocks(text: str, part: Span, notes: Sequence[Note], stops: Sequence[int] = 
     anchor of their own.
     """
     spans = paragraphs(text, part.start, part.end, _PARAGRAPH_LENGTH)
-    marks = [mark for mark in marked_parts((n.number, n.view.statement) for n in notes) if mark.span.overlaps(part)]
+    marks = [
+        mark for mark in marked_parts((n.number, n.view.statement) for n in notes) if mark.span.overlaps(part)
+    ]
     ends: dict[int, list[int]] = {}
     for note in notes:
         statement = note.view.statement
-        ends.setdefault(hull((*statement.source, *statement.cue, *statement.content)).end, []).append(note.number)
+        ends.setdefault(hull((*statement.source, *statement.cue, *statement.content)).end, []).append(
+            note.number
+        )
     anchors = {*stops, *(note.start for note in notes)}
     starts = [span.start for span in spans]
     at: dict[int, list[Note]] = {}

@@ -161,9 +161,7 @@ class Gate:
 
     def _signed_in(self, request: Request) -> Response:
         response = RedirectResponse(without_token(request.url.path, request.url.query), status_code=303)
-        response.set_cookie(
-            cookie_name(request), self.token, path="/", httponly=True, samesite="strict"
-        )
+        response.set_cookie(cookie_name(request), self.token, path="/", httponly=True, samesite="strict")
         return response
 
 

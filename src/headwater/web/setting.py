@@ -40,4 +40,6 @@ def _filled(lines: list[str]) -> bool:
     width = max(len(line) for line in lines)
     if not _NARROW <= width <= _WIDE or any(_OWN_LINE.match(line) or not line for line in lines):
         return False
-    return all(len(line.rstrip()) + 1 + len(after.split(None, 1)[0]) > width - 2 for line, after in pairwise(lines))
+    return all(
+        len(line.rstrip()) + 1 + len(after.split(None, 1)[0]) > width - 2 for line, after in pairwise(lines)
+    )
