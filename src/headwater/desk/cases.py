@@ -30,7 +30,7 @@ def upgrade_case(root: Path) -> tuple[int, int]:
 
 
 def overview(case: Case) -> Overview:
-    """Counts, dates, formats, receipts, claims, and what cannot be searched or was not read yet."""
+    """Counts, dates, formats, containers, failures, claims, and what cannot be searched or was not read yet."""
     with case.reading() as connection:
         return Overview(
             name=case.settings.name,
@@ -39,7 +39,8 @@ def overview(case: Case) -> Overview:
             totals=totals.totals(connection),
             extent=statements.extent(connection),
             to_index=indexing.waiting(case, connection),
-            receipts=tuple(receipts.receipts(connection)),
+            containers=receipts.count(connection),
+            failures=receipts.failure_count(connection),
             claims=claims.lines(connection),
         )
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import count
 from typing import Any
 
 from headwater.base.errors import NotFound
 from headwater.desk.statement_views import statement_view
-from headwater.desk.views import DocumentView, Line
+from headwater.desk.views import DocumentView, Line, ReceiptPage
 from headwater.intake.originals import decoded_headers, fetch
-from headwater.model.document import Copy, Document, Kind, Receipt
+from headwater.model.document import Copy, Document, Failed, Kind, Receipt
 from headwater.store import documents, statements
 from headwater.store import receipts as store_receipts
 from headwater.store.case import Case
+
+_RECEIPTS = 200  # receipts that are in memory at a time, where all are asked for
 
 
 def view(case: Case, document_id: str) -> DocumentView:
@@ -71,10 +75,36 @@ def original(case: Case, document_id: str) -> bytes:
     return data
 
 
-def receipts(case: Case, *, failed_only: bool = False) -> list[Receipt]:
-    """The receipts of the case's containers; with ``failed_only`` those that need a look."""
+def receipts(case: Case, *, failed_only: bool = False) -> Iterator[Receipt]:
+    """The receipts of the case's containers with all their failures; with ``failed_only`` those that need a look."""
     with case.reading() as connection:
-        return store_receipts.receipts(connection, failed_only=failed_only)
+        for offset in count(0, _RECEIPTS):
+            page = store_receipts.receipts(
+                connection, failed_only=failed_only, limit=_RECEIPTS, offset=offset
+            )
+            yield from page
+            if len(page) < _RECEIPTS:
+                return
+
+
+def receipt_page(case: Case, *, failed_only: bool = False, limit: int, offset: int = 0) -> ReceiptPage:
+    """One page of the receipts, failures counted but not listed, and how many there are with the same filter."""
+    with case.reading() as connection:
+        found = store_receipts.receipts(
+            connection, failed_only=failed_only, limit=limit, offset=offset, listed=False
+        )
+        return ReceiptPage(
+            count=store_receipts.count(connection, failed_only=failed_only),
+            failures=store_receipts.failure_count(connection),
+            receipts=tuple(found),
+        )
+
+
+def failure_page(case: Case, *, limit: int, offset: int = 0) -> tuple[int, tuple[tuple[str, Failed], ...]]:
+    """How many items and parts failed, and one page of them: where the container is, and what failed in it."""
+    with case.reading() as connection:
+        found = store_receipts.failures(connection, limit, offset)
+        return store_receipts.failure_count(connection), tuple(found)
 
 
 def as_object(shown: DocumentView) -> dict[str, Any]:

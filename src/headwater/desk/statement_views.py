@@ -33,8 +33,5 @@ def statement_view(statement: Statement, document: Document) -> StatementView:
 def statement_views(connection: Connection, found: Iterable[Statement]) -> list[StatementView]:
     """Statements of any documents of the case, in the order given; each document is read once."""
     rows = list(found)
-    keys = {
-        sha256: documents.find_key(connection, sha256) for sha256 in dict.fromkeys(row.sha256 for row in rows)
-    }
-    stored = {s.document.sha256: s.document for s in documents.get_many(connection, list(keys.values()))}
+    stored = documents.by_sha256(connection, (row.sha256 for row in rows))
     return [statement_view(row, stored[row.sha256]) for row in rows]

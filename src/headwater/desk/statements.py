@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from headwater.desk.statement_views import statement_view, statement_views
+from headwater.desk.statement_views import statement_views
 from headwater.desk.views import StatementView
 from headwater.intake.single import read_bytes, read_file
 from headwater.model.document import Document
@@ -20,6 +20,7 @@ from headwater.store.statements import Extent
 
 STANDARD_INPUT = "-"
 _BATCH = 32  # documents read for statements in one transaction
+_ROWS = 200  # statements whose documents are in memory at a time
 
 
 def provenance(document: Document) -> Provenance:
@@ -91,17 +92,17 @@ def listing(
     with case.reading() as connection:
         key = documents.find_key(connection, document) if document else None
         total = statements.count_all(connection, document=key, speaker=speaker, stance=stance)
-        rows = statements.select_all(connection, document=key, speaker=speaker, stance=stance)
-        stop = None if limit is None else offset + limit
-        return total, tuple(statement_views(connection, islice(rows, offset, stop)))
+        page = statements.select_all(
+            connection, document=key, speaker=speaker, stance=stance, limit=limit, offset=offset
+        )
+        return total, tuple(statement_views(connection, page))
 
 
 def one(case: Case, statement_id: str) -> StatementView:
     """One statement of the case. Raises NotFound."""
     with case.reading() as connection:
         statement = statements.get(connection, statement_id)
-        key = documents.find_key(connection, statement.sha256)
-        return statement_view(statement, documents.get(connection, key).document)
+        return statement_views(connection, [statement])[0]
 
 
 def rows(case: Case, *, document: str = "", speaker: str = "", stance: str = "") -> Iterator[dict[str, Any]]:
@@ -109,10 +110,11 @@ def rows(case: Case, *, document: str = "", speaker: str = "", stance: str = "")
     with case.reading() as connection:
         key = documents.find_key(connection, document) if document else None
         found = statements.select_all(connection, document=key, speaker=speaker, stance=stance)
-        for sha256, group in groupby(found, key=lambda statement: statement.sha256):
-            stored = documents.get(connection, documents.find_key(connection, sha256))
-            for statement in group:
-                yield row(statement, stored.document.id, stored.document.text)
+        while chunk := list(islice(found, _ROWS)):
+            stored = documents.by_sha256(connection, (statement.sha256 for statement in chunk))
+            for statement in chunk:
+                document_of = stored[statement.sha256]
+                yield row(statement, document_of.id, document_of.text)
 
 
 def extent(case: Case) -> Extent:

@@ -34,7 +34,8 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The state of a case. ``to_index`` documents are in the case but cannot be searched yet."""
+    """The state of a case. ``to_index`` documents are in the case but cannot be searched yet; ``failures`` counts all
+    that is listed as failed in the receipts of its ``containers``."""
 
     name: str
     root: str
@@ -42,13 +43,18 @@ class Overview:
     totals: Totals
     extent: Extent
     to_index: int
-    receipts: tuple[Receipt, ...]
+    containers: int
+    failures: int
     claims: tuple[ClaimLine, ...]
 
-    @property
-    def failures(self) -> int:
-        """All that is listed as failed in the receipts."""
-        return sum(len(receipt.failures) for receipt in self.receipts)
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """One page of receipts, their failures not listed: ``count`` receipts fit the filter, ``failures`` are in the case."""
+
+    count: int
+    failures: int
+    receipts: tuple[Receipt, ...]
 
 
 @dataclass(frozen=True, slots=True)

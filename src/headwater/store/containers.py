@@ -11,8 +11,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
+from headwater.model.document import Status
 from headwater.store import schema
 from headwater.store.keys import inserted
 
@@ -21,6 +34,10 @@ DONE = "done"
 GONE = "gone"
 
 _CHUNK = 500
+_CLAIMED = ("size", "claimed", "structure_bytes", "unpacked")
+_COUNTED = ("taken", "duplicates", "nested", "attachments", "unread", "item_bytes")
+_FAILED = ("failed", "failed_bytes", "failures")
+_NOTHING = dict.fromkeys((*_CLAIMED, *_COUNTED, *_FAILED), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,7 @@ def begin(
     known = find(connection, location)
     if known is None:
         values = {"location": location, "kind": kind, "stamp": stamp, "state": READING, **_nesting(parent)}
-        values |= {"size": 0, "claimed": 0, "structure_bytes": 0, "unpacked": 0}
+        values |= _NOTHING
         result = connection.execute(insert(table).values(**values))
         return Container(inserted(result), location, kind, READING, stamp)
     same = known.kind == kind and known.stamp == stamp and known.state == READING
@@ -127,11 +144,68 @@ def finish(
     structure_bytes: int,
     unpacked: int = 0,
 ) -> None:
-    """Close the account with what the reader claims: items, bytes in all, bytes of structure."""
+    """Close the account with what the reader claims: items, bytes in all, bytes of structure.
+
+    Beside it stands what is counted here from the rows themselves, so that a receipt compares two accounts.
+    """
     connection.execute(
         update(schema.container)
         .where(schema.container.c.id == container)
-        .values(state=DONE, claimed=claimed, size=size, structure_bytes=structure_bytes, unpacked=unpacked)
+        .values(
+            state=DONE,
+            claimed=claimed,
+            size=size,
+            structure_bytes=structure_bytes,
+            unpacked=unpacked,
+            **counted(connection, container),
+        )
+    )
+
+
+def counted(connection: Connection, container: int) -> dict[str, int]:
+    """What a container holds, counted from its rows, under the names of a receipt's counts.
+
+    ``failures`` counts those of parts of items too, ``failed`` the items alone.
+    """
+    nested, failure = schema.container, schema.failure
+    items = connection.execute(_items(container)).one()
+    inner = connection.execute(
+        select(
+            func.count().label("nested"), func.coalesce(func.sum(nested.c.length), 0).label("bytes")
+        ).where(nested.c.parent_id == container, nested.c.inside == 0, nested.c.state != GONE)
+    ).one()
+    own = failure.c.inside == 0
+    failed = connection.execute(
+        select(
+            func.count().label("failures"),
+            func.count().filter(own).label("failed"),
+            func.coalesce(func.sum(failure.c.length).filter(own), 0).label("failed_bytes"),
+        ).where(failure.c.container_id == container)
+    ).one()
+    return {
+        **items._mapping,
+        **failed._mapping,
+        "nested": inner.nested,
+        "taken": items.taken + inner.nested,
+        "item_bytes": items.item_bytes + inner.bytes,
+    }
+
+
+def _items(container: int) -> Select[Any]:
+    """Documents of a container that are still there; a duplicate has an earlier copy, here or elsewhere."""
+    copy, earlier, document = schema.copy, schema.copy.alias("earlier"), schema.document
+    own = copy.c.inside_id.is_(None)
+    seen_before = exists().where(earlier.c.document_id == copy.c.document_id, earlier.c.id < copy.c.id)
+    return (
+        select(
+            func.count().filter(own).label("taken"),
+            func.count().filter(and_(own, seen_before)).label("duplicates"),
+            func.count().filter(~own).label("attachments"),
+            func.count().filter(document.c.status == Status.UNREAD.value).label("unread"),
+            func.coalesce(func.sum(copy.c.length).filter(own), 0).label("item_bytes"),
+        )
+        .join(document, document.c.id == copy.c.document_id)
+        .where(copy.c.container_id == container, copy.c.gone == 0)
     )
 
 
@@ -249,11 +323,7 @@ def mark_containers_gone(connection: Connection, ids: Iterable[int]) -> None:
     _empty(connection, keys)
     table = schema.container
     for chunk in _chunks(keys):
-        connection.execute(
-            update(table)
-            .where(table.c.id.in_(chunk))
-            .values(state=GONE, size=0, claimed=0, structure_bytes=0, unpacked=0)
-        )
+        connection.execute(update(table).where(table.c.id.in_(chunk)).values(state=GONE, **_NOTHING))
 
 
 def _empty(connection: Connection, ids: list[int]) -> None:

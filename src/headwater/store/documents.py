@@ -23,7 +23,7 @@ from headwater.model.document import (
     Status,
     Taken,
 )
-from headwater.store import schema
+from headwater.store import schema, totals
 
 RENDITION_VERSION = "1"
 """Version of what docs/renditions.md describes; rises when the same bytes would give another text."""
@@ -56,6 +56,7 @@ def add_taken(connection: Connection, container: int, batch: Sequence[Taken]) ->
             key += 1
     _insert_documents(connection, new)
     _insert_copies(connection, container, flat, known)
+    totals.add_documents(connection, (stored.document for stored in new))
     return new
 
 
@@ -243,6 +244,12 @@ def get_many(connection: Connection, keys: Sequence[int]) -> list[Stored]:
         people = _participants(connection, [row.id for row in rows])
         found.update((row.id, _stored(row, people.get(row.id, ()))) for row in rows)
     return [found[key] for key in keys if key in found]
+
+
+def by_sha256(connection: Connection, hashes: Iterable[str]) -> dict[str, Document]:
+    """The documents with these hashes (whole ones), by hash; unknown hashes are left out."""
+    found = get_many(connection, list(_keys(connection, set(hashes)).values()))
+    return {stored.document.sha256: stored.document for stored in found}
 
 
 def after(connection: Connection, key: int, limit: int) -> list[Stored]:

@@ -31,7 +31,11 @@ def _columns(table: Any, *left_out: str) -> list[Any]:
 
 def _of_document(table: Any, *order: str) -> Select[Any]:
     """Rows that belong to a document, under its hash, in the order of the documents and then of ``order``."""
-    own = [column for column in _columns(table, "document_id", "text") if column.name != "sha256"]
+    own = [
+        column
+        for column in _columns(table, "document_id", "text", "speaker_folded")
+        if column.name != "sha256"
+    ]
     hashes = [table.c.sha256.label("text_sha256")] if "sha256" in table.c else []
     return (
         select(_document.c.sha256.label("document"), *own, *hashes)

@@ -1,7 +1,7 @@
 """The account of each container.
 
 What a reader claims (items, bytes, structure) is written as it says; what was taken in and what failed is
-counted from the rows themselves, so that a receipt compares two independent accounts.
+counted from the rows themselves when the container is closed, so that a receipt compares two independent accounts.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select
 
-from headwater.model.document import Failed, Place, Receipt, Status
+from headwater.model.document import Failed, Place, Receipt
 from headwater.store import schema
-from headwater.store.containers import GONE
+from headwater.store.containers import READING, counted
 
 
 def add_failures(
@@ -50,101 +50,104 @@ def add_failures(
         )
 
 
-def receipts(connection: Connection, *, failed_only: bool = False) -> list[Receipt]:
-    """The receipts of all containers in the order in which they were first read.
+def receipts(
+    connection: Connection,
+    *,
+    failed_only: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+    listed: bool = True,
+) -> list[Receipt]:
+    """Receipts in the order in which the containers were first read: ``limit`` of them (all without one) from ``offset``.
 
-    ``failed_only`` keeps those with failures, with unread documents, or that do not reconcile.
+    ``failed_only`` keeps those with failures, with unread documents, or that do not reconcile. Without ``listed``
+    failures are counted, but not listed.
     """
-    rows = connection.execute(select(schema.container).order_by(schema.container.c.id)).all()
-    items = _by_container(connection, _item_counts())
-    nested = _by_container(connection, _nested_counts())
-    failed = _by_container(connection, _failed_counts())
-    failures = _failures(connection)
-    made = [
-        _receipt(row, items.get(row.id), nested.get(row.id), failed.get(row.id), failures.get(row.id, ()))
-        for row in rows
-    ]
-    return [r for r in made if not failed_only or r.failures or r.unread or not r.reconciles]
-
-
-def _by_container(connection: Connection, query: Any) -> dict[int, Row[Any]]:
-    return {row.container: row for row in connection.execute(query)}
-
-
-def _item_counts() -> Any:
-    table, earlier, document = schema.copy, schema.copy.alias("earlier"), schema.document
-    item = and_(table.c.inside_id.is_(None), table.c.gone == 0)
-    unread = and_(document.c.status == Status.UNREAD.value, table.c.gone == 0)
-    seen_before = exists().where(earlier.c.document_id == table.c.document_id, earlier.c.id < table.c.id)
-    return (
-        select(
-            table.c.container_id.label("container"),
-            func.count().filter(item).label("taken"),
-            func.coalesce(func.sum(table.c.length).filter(item), 0).label("bytes"),
-            func.count().filter(and_(item, seen_before)).label("duplicates"),
-            func.count().filter(and_(table.c.inside_id.is_not(None), table.c.gone == 0)).label("attachments"),
-            func.count().filter(unread).label("unread"),
-        )
-        .join(document, document.c.id == table.c.document_id)
-        .group_by(table.c.container_id)
-    )
-
-
-def _nested_counts() -> Any:
     table = schema.container
-    return (
-        select(
-            table.c.parent_id.label("container"),
-            func.count().label("nested"),
-            func.sum(table.c.length).label("bytes"),
-        )
-        .where(table.c.parent_id.is_not(None), table.c.inside == 0, table.c.state != GONE)
-        .group_by(table.c.parent_id)
+    query = select(table).where(*_wanted(failed_only)).order_by(table.c.id)
+    if limit is not None or offset:
+        query = query.limit(limit).offset(offset)
+    rows = connection.execute(query).all()
+    found = _failures(
+        connection, [row.id for row in rows if row.failures or row.state == READING] if listed else []
     )
+    return [_receipt(connection, row, tuple(found.get(row.id, ()))) for row in rows]
 
 
-def _failed_counts() -> Any:
+def count(connection: Connection, *, failed_only: bool = False) -> int:
+    """How many receipts there are with the same filter."""
+    query = select(func.count()).select_from(schema.container).where(*_wanted(failed_only))
+    return int(connection.scalar(query) or 0)
+
+
+def failures(connection: Connection, limit: int, offset: int = 0) -> list[tuple[str, Failed]]:
+    """``limit`` of all failures from ``offset`` on, container by container: where the container is, and what failed."""
+    table, container = schema.failure, schema.container
+    page = (
+        select(table.c.id).order_by(table.c.container_id, table.c.id).limit(limit).offset(offset).subquery()
+    )
+    rows = connection.execute(
+        select(table, container.c.location)
+        .join(page, page.c.id == table.c.id)
+        .join(container, container.c.id == table.c.container_id)
+        .order_by(table.c.container_id, table.c.id)
+    )
+    return [(row.location, _failed(row)) for row in rows]
+
+
+def failure_count(connection: Connection) -> int:
+    """How many failures are listed in all receipts."""
+    return int(connection.scalar(select(func.count()).select_from(schema.failure)) or 0)
+
+
+def _wanted(failed_only: bool) -> list[ColumnElement[bool]]:
+    table = schema.container.c
+    if not failed_only:
+        return []
+    return [
+        or_(
+            table.state == READING,
+            table.failures > 0,
+            table.unread > 0,
+            table.claimed != table.taken + table.failed,
+            table.size != table.item_bytes + table.structure_bytes + table.failed_bytes,
+        )
+    ]
+
+
+def _failures(connection: Connection, containers: Sequence[int]) -> dict[int, list[Failed]]:
     table = schema.failure
-    return (
-        select(
-            table.c.container_id.label("container"),
-            func.count().label("failed"),
-            func.coalesce(func.sum(table.c.length), 0).label("bytes"),
-        )
-        .where(table.c.inside == 0)
-        .group_by(table.c.container_id)
-    )
-
-
-def _failures(connection: Connection) -> dict[int, tuple[Failed, ...]]:
     found: dict[int, list[Failed]] = {}
-    for row in connection.execute(select(schema.failure).order_by(schema.failure.c.id)):
-        place = Place(row.path, None, row.length or None)
-        found.setdefault(row.container_id, []).append(Failed(place, row.code, row.reason))
-    return {container: tuple(rows) for container, rows in found.items()}
+    for start in range(0, len(containers), 500):
+        chunk = containers[start : start + 500]
+        for row in connection.execute(
+            select(table).where(table.c.container_id.in_(chunk)).order_by(table.c.id)
+        ):
+            found.setdefault(row.container_id, []).append(_failed(row))
+    return found
 
 
-def _receipt(
-    row: Row[Any],
-    items: Row[Any] | None,
-    nested: Row[Any] | None,
-    failed: Row[Any] | None,
-    failures: tuple[Failed, ...],
-) -> Receipt:
+def _failed(row: Row[Any]) -> Failed:
+    return Failed(Place(row.path, None, row.length or None), row.code, row.reason)
+
+
+def _receipt(connection: Connection, row: Row[Any], listed: tuple[Failed, ...]) -> Receipt:
+    """A receipt with what was counted when the container was closed; one that is being read is counted as it is."""
+    counts = counted(connection, row.id) if row.state == READING else row._mapping
     return Receipt(
         container=row.location,
         kind=row.kind,
         state=row.state,
         size=row.size,
         claimed=row.claimed,
-        taken=(items.taken if items else 0) + (nested.nested if nested else 0),
-        failed=failed.failed if failed else 0,
-        duplicates=items.duplicates if items else 0,
-        nested=nested.nested if nested else 0,
-        attachments=items.attachments if items else 0,
-        unread=items.unread if items else 0,
-        item_bytes=(items.bytes if items else 0) + (nested.bytes if nested else 0),
+        taken=counts["taken"],
+        failed=counts["failed"],
+        duplicates=counts["duplicates"],
+        nested=counts["nested"],
+        attachments=counts["attachments"],
+        unread=counts["unread"],
+        item_bytes=counts["item_bytes"],
         structure_bytes=row.structure_bytes,
-        failed_bytes=failed.bytes if failed else 0,
-        failures=failures,
+        failed_bytes=counts["failed_bytes"],
+        failures=listed,
     )

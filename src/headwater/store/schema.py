@@ -43,9 +43,6 @@ document = Table(
     Column("sent", BigInteger),  # seconds since 1970 UTC
     Column("sent_offset", Integer),  # minutes east, as written
     Column("rank", String(16)),  # where the date comes from
-    Index("ix_document_kind", "kind"),
-    Index("ix_document_sent", "sent"),
-    Index("ix_document_status", "status"),
 )
 
 message = Table(
@@ -72,7 +69,7 @@ rendition = Table(
     metadata,
     Column("document_id", ForeignKey("document.id"), primary_key=True),
     Column("version", String(32), nullable=False),
-    Column("sha256", String(64), nullable=False),  # of the text in UTF-8 (lone surrogates as they pass)
+    Column("sha256", String(64), nullable=False),  # of the text in UTF-8
     Column("length", Integer, nullable=False),  # code points
     Column("text", LargeBinary, nullable=False),  # zlib over UTF-8
 )
@@ -92,6 +89,16 @@ container = Table(
     Column("claimed", BigInteger, nullable=False),  # while reading: items that are done
     Column("structure_bytes", BigInteger, nullable=False),
     Column("unpacked", BigInteger, nullable=False),  # bytes unpacked from it and from archives in it
+    # Counted from the rows when it was closed; of no meaning while it is read:
+    Column("taken", BigInteger, nullable=False),
+    Column("duplicates", BigInteger, nullable=False),
+    Column("nested", BigInteger, nullable=False),
+    Column("attachments", BigInteger, nullable=False),
+    Column("unread", BigInteger, nullable=False),
+    Column("item_bytes", BigInteger, nullable=False),
+    Column("failed", BigInteger, nullable=False),
+    Column("failed_bytes", BigInteger, nullable=False),
+    Column("failures", BigInteger, nullable=False),  # those of parts of items too
     Index("ix_container_parent_id", "parent_id"),
 )
 
@@ -130,11 +137,19 @@ progress = Table(
     Column("value", BigInteger, nullable=False),
 )
 
+tally = Table(
+    "tally",
+    metadata,
+    Column("measure", String(16), primary_key=True),  # kind, status, media_type, bytes, first, ...
+    Column("value", String(255), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+
 statement = Table(
     "statement",
     metadata,
     Column("id", String(40), primary_key=True),
-    Column("document_id", ForeignKey("document.id"), nullable=False, index=True),
+    Column("document_id", ForeignKey("document.id"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("source", JSON, nullable=False),  # [[start, end], ...] code points of the rendition
     Column("cue", JSON, nullable=False),
@@ -146,7 +161,10 @@ statement = Table(
     Column("chain", JSON, nullable=False),
     Column("date", Text),
     Column("confidence", Integer, nullable=False),  # in thousandths
-    Column("speaker", Text, nullable=False, index=True),  # the chain's last link
+    Column("speaker", Text, nullable=False),  # the chain's last link
+    Column("speaker_folded", Text, nullable=False),  # without case and accents, for filters
+    # Lists are in this order; their filters are answered from the index alone.
+    Index("ix_statement_order", "document_id", "position", "stance", "speaker_folded"),
 )
 
 reading = Table(

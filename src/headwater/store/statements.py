@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select
 
 from headwater.base.errors import NotFound
+from headwater.base.folding import folded
 from headwater.base.spans import Span
 from headwater.model.document import Kind
 from headwater.model.statement import Basis, Form, Passages, Stance, Statement
-from headwater.store import schema
+from headwater.store import schema, totals
 
 _TEXT_KINDS = (Kind.MESSAGE.value, Kind.TEXT.value, Kind.HTML.value)
 
@@ -29,8 +30,8 @@ class Extent:
 def replace(connection: Connection, key: int, extractor: str, statements: Sequence[Statement]) -> None:
     """Put ``statements`` in the place of what an earlier reading of this document found."""
     table = schema.statement
-    connection.execute(delete(table).where(table.c.document_id == key))
-    connection.execute(delete(schema.reading).where(schema.reading.c.document_id == key))
+    fewer = connection.execute(delete(table).where(table.c.document_id == key)).rowcount
+    before = connection.execute(delete(schema.reading).where(schema.reading.c.document_id == key)).rowcount
     rendition = connection.scalar(
         select(schema.rendition.c.sha256).where(schema.rendition.c.document_id == key)
     )
@@ -41,9 +42,11 @@ def replace(connection: Connection, key: int, extractor: str, statements: Sequen
     )
     if statements:
         connection.execute(insert(table), [_row(key, n, s) for n, s in enumerate(statements)])
+    totals.add(connection, {(totals.READ, ""): 1 - before, (totals.STATEMENTS, ""): len(statements) - fewer})
 
 
 def _row(key: int, position: int, statement: Statement) -> dict[str, Any]:
+    speaker = statement.chain[-1] if statement.chain else ""
     return {
         "id": statement.id,
         "document_id": key,
@@ -58,7 +61,8 @@ def _row(key: int, position: int, statement: Statement) -> dict[str, Any]:
         "chain": list(statement.chain),
         "date": statement.date,
         "confidence": round(statement.confidence * 1000),
-        "speaker": statement.chain[-1] if statement.chain else "",
+        "speaker": speaker,
+        "speaker_folded": folded(speaker),
     }
 
 
@@ -121,12 +125,28 @@ def get_many(connection: Connection, ids: Sequence[str]) -> dict[str, Statement]
 
 
 def select_all(
-    connection: Connection, *, document: int | None = None, speaker: str = "", stance: str = ""
+    connection: Connection,
+    *,
+    document: int | None = None,
+    speaker: str = "",
+    stance: str = "",
+    limit: int | None = None,
+    offset: int = 0,
 ) -> Iterator[Statement]:
-    """The statements of the case in document order, filtered; ``speaker`` matches part of the last link's name."""
+    """The statements of the case in document order, filtered: ``limit`` of them (all without one) from ``offset`` on.
+
+    ``speaker`` matches part of the name of the last link, whatever its case and accents. What comes before
+    ``offset`` is passed over in the index.
+    """
     table = schema.statement
-    wanted = _wanted(document, speaker, stance)
-    for row in connection.execute(_SELECT.where(*wanted).order_by(table.c.document_id, table.c.position)):
+    order = (table.c.document_id, table.c.position)
+    query = _SELECT.where(*_wanted(document, speaker, stance)).order_by(*order)
+    if limit is not None or offset:
+        rows = select(*order).where(*_wanted(document, speaker, stance)).order_by(*order)
+        page = rows.limit(limit).offset(offset).subquery()
+        same = and_(page.c.document_id == table.c.document_id, page.c.position == table.c.position)
+        query = _SELECT.join(page, same).order_by(page.c.document_id, page.c.position)
+    for row in connection.execute(query):
         yield _statement(row)
 
 
@@ -134,7 +154,10 @@ def count_all(
     connection: Connection, *, document: int | None = None, speaker: str = "", stance: str = ""
 ) -> int:
     """How many statements ``select_all`` yields with the same filter."""
-    query = select(func.count()).select_from(schema.statement).where(*_wanted(document, speaker, stance))
+    wanted = _wanted(document, speaker, stance)
+    if not wanted:
+        return totals.one(connection, totals.STATEMENTS)
+    query = select(func.count()).select_from(schema.statement).where(*wanted)
     return int(connection.scalar(query) or 0)
 
 
@@ -143,8 +166,8 @@ def _wanted(document: int | None, speaker: str, stance: str) -> list[ColumnEleme
     wanted: list[ColumnElement[bool]] = []
     if document is not None:
         wanted.append(table.c.document_id == document)
-    if speaker:
-        wanted.append(table.c.speaker.icontains(speaker, autoescape=True))
+    if folded(speaker):
+        wanted.append(func.instr(table.c.speaker_folded, folded(speaker)) > 0)
     if stance:
         wanted.append(table.c.stance == stance)
     return wanted
@@ -170,12 +193,12 @@ def unread(connection: Connection, extractor: str, after: int, limit: int) -> li
 
 def extent(connection: Connection) -> Extent:
     """How much of the case was read for statements, by whatever version."""
-    documents = connection.scalar(
-        select(func.count()).select_from(schema.document).where(schema.document.c.kind.in_(_TEXT_KINDS))
+    kinds = totals.of(connection, totals.KIND)
+    return Extent(
+        sum(kinds.get(kind, 0) for kind in _TEXT_KINDS),
+        totals.one(connection, totals.READ),
+        totals.one(connection, totals.STATEMENTS),
     )
-    read = connection.scalar(select(func.count()).select_from(schema.reading))
-    found = connection.scalar(select(func.count()).select_from(schema.statement))
-    return Extent(documents or 0, read or 0, found or 0)
 
 
 def was_read(connection: Connection, key: int) -> bool:

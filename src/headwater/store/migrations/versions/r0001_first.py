@@ -22,6 +22,15 @@ def upgrade() -> None:
         sa.Column("claimed", sa.BigInteger(), nullable=False),
         sa.Column("structure_bytes", sa.BigInteger(), nullable=False),
         sa.Column("unpacked", sa.BigInteger(), nullable=False),
+        sa.Column("taken", sa.BigInteger(), nullable=False),
+        sa.Column("duplicates", sa.BigInteger(), nullable=False),
+        sa.Column("nested", sa.BigInteger(), nullable=False),
+        sa.Column("attachments", sa.BigInteger(), nullable=False),
+        sa.Column("unread", sa.BigInteger(), nullable=False),
+        sa.Column("item_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("failed", sa.BigInteger(), nullable=False),
+        sa.Column("failed_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("failures", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["parent_id"], ["container.id"], name=op.f("fk_container_parent_id_container")
         ),
@@ -55,14 +64,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
         sa.UniqueConstraint("sha256", name=op.f("uq_document_sha256")),
     )
-    op.create_index("ix_document_kind", "document", ["kind"], unique=False)
-    op.create_index("ix_document_sent", "document", ["sent"], unique=False)
-    op.create_index("ix_document_status", "document", ["status"], unique=False)
     op.create_table(
         "progress",
         sa.Column("name", sa.String(length=32), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_progress")),
+    )
+    op.create_table(
+        "tally",
+        sa.Column("measure", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(length=255), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("measure", "value", name=op.f("pk_tally")),
     )
     op.create_table(
         "copy",
@@ -166,10 +179,15 @@ def upgrade() -> None:
         sa.Column("date", sa.Text(), nullable=True),
         sa.Column("confidence", sa.Integer(), nullable=False),
         sa.Column("speaker", sa.Text(), nullable=False),
+        sa.Column("speaker_folded", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_statement_document_id_document")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statement")),
     )
-    op.create_index(op.f("ix_statement_document_id"), "statement", ["document_id"], unique=False)
-    op.create_index(op.f("ix_statement_speaker"), "statement", ["speaker"], unique=False)
+    op.create_index(
+        "ix_statement_order",
+        "statement",
+        ["document_id", "position", "stance", "speaker_folded"],
+        unique=False,
+    )
