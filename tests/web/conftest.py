@@ -214,7 +214,16 @@ def _said(
     spans = [(_find(document.text, words),) if words else () for words in (source, cue, content)]
     identifier = hashlib.sha256(f"{document.sha256} {source} {content}".encode()).hexdigest()[:16]
     return Statement(
-        identifier, document.sha256, *spans, stance, basis, Form.INDIRECT, None, chain, "2010-03-03", 0.8
+        identifier,
+        document.sha256,
+        *spans,
+        stance,
+        basis,
+        Form.INDIRECT if spans[0] else Form.BLOCK,
+        None,
+        chain,
+        "2010-03-03",
+        0.8,
     )
 
 

@@ -185,8 +185,8 @@ def passage(case: Case, statement_id: str) -> tuple[str, int | None]:
         if typed:
             return typed.document, typed.start
         statement = statements.get(connection, statement_id)
-        seen = seen_of(statement_views(connection, [statement])[0])
-        return seen.document, seen.start
+        spans = statement.source + statement.cue + statement.content
+        return statement.sha256[:ID_LENGTH], min((span.start for span in spans), default=None)
 
 
 def derive(
