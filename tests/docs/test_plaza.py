@@ -1,14 +1,18 @@
 """The example around the article that Headwater starts from, run on the real article and some real mail."""
 
+import html
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from starlette.testclient import TestClient
 
 from headwater.desk.views import ClaimView
 from headwater.model.claim import Role
+from headwater.web.app import create_app
 
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "examples" / "plaza.py"
 
@@ -61,3 +65,20 @@ def test_the_rest_of_the_case_is_shown_as_not_read(plaza: tuple[Path, ClaimView]
     _, view = plaza
     assert view.extent.read == 1
     assert view.extent.documents > 100
+
+
+@pytest.mark.real
+def test_the_page_shows_support_the_denial_and_the_chains(plaza: tuple[Path, ClaimView]) -> None:
+    root, view = plaza
+    token = "plaza"
+    with TestClient(create_app(root, token), base_url="http://127.0.0.1") as visitor:
+        visitor.get(f"/?token={token}")
+        page = visitor.get(f"/claim/{view.claim.id}").text
+    words = html.unescape(re.sub(r"<[^>]+>", " ", page))
+    shown = " ".join(words.split())
+    assert shown.index("Support") < shown.index("Dispute")
+    assert "denies" in shown
+    for entry in view.entries:
+        for name in entry.chain:
+            assert " ".join(name.split()) in shown
+    assert "<svg" in page
