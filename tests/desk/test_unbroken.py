@@ -1,16 +1,21 @@
 """A run that is killed again and again ends with the same case, and the same index, as an unbroken one."""
 
 import random
+import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
 from headwater.archive.indexing import waiting
 from headwater.desk import adding, cases
 from headwater.desk.search import search
+from headwater.intake.run import take_in
 from headwater.store import progress
 from headwater.store.case import Case
 
@@ -33,7 +38,9 @@ def leak(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for box in range(3):
         with (folder / f"box{box}.mbox").open("w", encoding="utf-8", newline="\n") as out:
             for number in range(box * 2000, box * 2000 + 2500):  # neighbours share 500 messages
-                filler = " ".join(f"w{chance.randrange(500)}" for _ in range(60)) if number % 2000 >= 500 else ""
+                filler = (
+                    " ".join(f"w{chance.randrange(500)}" for _ in range(60)) if number % 2000 >= 500 else ""
+                )
                 out.write(MAIL.format(number=number, filler=filler))
     for number in range(300):
         (folder / f"{number:03}.txt").write_text(f"note number{number} on cranes", encoding="utf-8")
@@ -46,6 +53,12 @@ def state(case: Case) -> tuple[list[str], list[str]]:
     return list(cases.dump(case)), [hit.id for hit in hits.hits]
 
 
+def written(root: Path) -> int:
+    """How many documents have been written into the case in ``root``."""
+    with closing(sqlite3.connect(root / "case.db", timeout=30)) as database:
+        return int(database.execute("SELECT count(*) FROM document").fetchone()[0])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_kill_and_add_again(leak: Path, tmp_path: Path) -> None:
     with cases.new_case(tmp_path / "unbroken") as unbroken:
@@ -53,14 +66,16 @@ def test_kill_and_add_again(leak: Path, tmp_path: Path) -> None:
         wanted = state(unbroken)
     cases.new_case(tmp_path / "killed").close()
     command = [sys.executable, "-m", "headwater", "add", str(tmp_path / "killed"), str(leak)]
-    killed = 0
-    for pause in (0.7, 0.9, 1.1, 1.3, 1.6):
+    reached = 0
+    for mark in (1, 900, 2400, 2700, 4500, 5800):  # of 6,800 documents, written some hundreds at a time
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(pause)
-        killed += process.poll() is None
+        while reached < mark and process.poll() is None:
+            time.sleep(0.002)
+            reached = written(tmp_path / "killed")
         process.kill()
-        process.wait()
-    assert killed >= 2, "the runs were over before they could be killed"
+        assert process.wait() == -signal.SIGKILL, "the run was over before it could be killed"
+        reached = written(tmp_path / "killed")
+        assert mark <= reached < 6800
     with cases.open_case(tmp_path / "killed") as broken:
         adding.add(broken, [leak])
         assert state(broken) == wanted
@@ -84,8 +99,30 @@ def test_an_index_that_is_lost_or_behind_is_made_up_for(leak: Path, tmp_path: Pa
 
 def test_what_waits_for_the_index_is_said(leak: Path, tmp_path: Path) -> None:
     with cases.new_case(tmp_path / "case") as case:
-        adding.add(case, [leak / "000.txt", leak / "001.txt"])
-        with case.writing() as connection:
-            progress.put(connection, progress.INDEXED, 1)
-        assert search(case, "note").to_index == 1
+        take_in(case, [leak / "000.txt"])
+        assert (search(case, "note").count, search(case, "note").to_index) == (0, 1)
+        adding.add(case, [leak / "000.txt"])
+        assert (search(case, "note").count, search(case, "note").to_index) == (1, 0)
+        take_in(case, [leak / "001.txt"])
+        assert (search(case, "note").count, search(case, "note").to_index) == (1, 1)
         assert cases.overview(case).to_index == 1
+
+
+def test_a_rebuild_that_breaks_off_keeps_what_it_has_done(
+    leak: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("headwater.archive.indexing._COMMIT_EVERY", 500)
+    with cases.new_case(tmp_path / "case") as case:
+        take_in(case, [leak / "box0.mbox"])
+        with case.writing() as connection:
+            connection.exec_driver_sql(
+                "CREATE TRIGGER cut BEFORE UPDATE ON progress WHEN new.value > 1500 "
+                "BEGIN SELECT RAISE(ABORT, 'the power is cut'); END"
+            )
+        with pytest.raises(DatabaseError, match="the power is cut"):
+            adding.index(case)
+        with case.writing() as connection:
+            assert progress.get(connection, progress.INDEXED) == 1500
+            connection.exec_driver_sql("DROP TRIGGER cut")
+        assert adding.index(case) == 1000
+        assert search(case, "crane*", limit=0).count == 2500

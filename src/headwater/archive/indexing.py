@@ -98,12 +98,15 @@ class Keeper:
             create(self._case.index_path)
 
     def _catch_up(self) -> None:
+        """Index what the database holds and the index does not, committed as it goes: a kill costs one commit's work."""
         with self._case.reading() as connection:
             self._highest = progress.get(connection, progress.INDEXED)
-            self._writer.delete_above(self._highest)
-            self._writer.commit()
-            while batch := documents.after(connection, self._highest, _CHUNK):
-                self._writer.add(index_row(stored) for stored in batch)
-                self._highest = batch[-1].key
-                self._pending += len(batch)
+        self._writer.delete_above(self._highest)
+        self._writer.commit()
+        while batch := self._waiting():
+            self.add(batch)
         self.commit()
+
+    def _waiting(self) -> list[Stored]:
+        with self._case.reading() as connection:
+            return documents.after(connection, self._highest, _CHUNK)
