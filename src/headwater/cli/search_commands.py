@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from headwater.base.text import printable
 from headwater.cli.frame import case_argument, note
 from headwater.cli.output import emit, emit_object, format_option
 from headwater.desk import cases, documents
@@ -45,20 +46,17 @@ def search(case: Path, query: str, limit: int, everything: bool, offset: int, so
       headwater search affair 'from:jane "bill of lading"'
       headwater search affair 'date:2010-04 barge' --all --format jsonl
     """
-    with cases.open_case(case) as opened:
-        found = desk_search.search(
-            opened, query, limit=None if everything else limit, offset=offset, sort=sort
-        )
-    whole = {"query": query, "count": found.count, "offset": offset, "waiting_for_index": found.to_index}
-    emit(
-        (_hit_row(hit) for hit in found.hits),
-        form,
-        ("document", "date", "sender", "title", "snippet"),
-        whole=whole,
-    )
-    shown = f"{len(found.hits)} of {found.count}" if len(found.hits) < found.count else str(found.count)
+    most = None if everything else limit
+    with (
+        cases.open_case(case) as opened,
+        desk_search.stream(opened, query, limit=most, offset=offset, sort=sort) as found,
+    ):
+        whole = {"query": query, "count": found.count, "offset": offset, "waiting_for_index": found.to_index}
+        columns = ("document", "date", "sender", "title", "snippet")
+        emit(map(_hit_row, found.hits), form, columns, whole=whole)
+    shown = max(0, found.count - offset) if most is None else min(most, max(0, found.count - offset))
     if form == "table":
-        note(f"{shown} hits.")
+        note(f"{shown} of {found.count} hits." if shown < found.count else f"{shown} hits.")
     if found.to_index:
         note(f"{found.to_index} documents are not in the index yet and were not searched.")
 
@@ -96,6 +94,13 @@ def show(case: Path, document: str, part: str | None) -> None:
         if part == "raw":
             sys.stdout.buffer.write(documents.original(opened, document))
         elif part == "text":
-            sys.stdout.buffer.write(documents.view(opened, document).document.text.encode("utf-8"))
+            _print_text(documents.view(opened, document).document.text)
         else:
             emit_object(documents.as_object(documents.view(opened, document)))
+
+
+def _print_text(text: str) -> None:
+    """A text as it is, unless a terminal would obey what stands in it."""
+    sys.stdout.flush()
+    shown = printable(text, keep="\n\t") if sys.stdout.isatty() else text
+    sys.stdout.buffer.write(shown.encode("utf-8"))

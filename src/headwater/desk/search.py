@@ -1,16 +1,24 @@
-"""Search a case."""
+"""Search a case: one page, or every hit as it is read."""
 
 from __future__ import annotations
 
-from headwater.archive import indexing
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
 from headwater.archive.highlight import Snippet, snippet
 from headwater.archive.query import Node, parse
 from headwater.archive.search import Order, Searcher
+from headwater.base.errors import CaseError
 from headwater.base.spans import Span
-from headwater.desk.views import Fragment, Hit, Results
-from headwater.store import documents
+from headwater.desk.views import Fragment, Hit, HitStream, Results
+from headwater.store import documents, totals
 from headwater.store.case import Case
 from headwater.store.documents import Stored
+
+_TEXTS = 200  # documents whose texts are in memory at a time
+_ADDRESSES = 100_000  # hits that the index is asked for at a time
 
 
 def search(
@@ -18,18 +26,63 @@ def search(
 ) -> Results:
     """One page of the documents that ``query`` finds, all from ``offset`` on without a limit, and the exact count.
 
-    Raises QueryError where the query cannot be parsed, CaseVersion where the index must be made anew first.
+    Raises QueryError where the query cannot be parsed, CaseVersion where the index must be made anew first,
+    CaseError (``index-ahead``) where the index finds what the case does not hold.
     """
-    tree = parse(query)
+    with stream(case, query, limit=limit, offset=offset, sort=sort) as found:
+        return Results(query, found.count, offset, tuple(found.hits), found.to_index)
+
+
+@contextmanager
+def stream(
+    case: Case, query: str, *, limit: int | None = None, offset: int = 0, sort: str = Order.RELEVANCE.value
+) -> Iterator[HitStream]:
+    """The same, its hits read as they are asked for while the block lasts, in a memory that does not grow with them.
+
+    All hits and the count are of one state of the case. Raises what ``search`` raises, ``index-ahead`` while the hits are read.
+    """
+    tree, order = parse(query), Order(sort)
+    # The index first: whatever it holds was in the database before, so it is in the state read below.
+    searcher = Searcher(case.index_path) if case.index_path.exists() else None
     with case.reading() as connection:
-        to_index = indexing.waiting(case, connection)
-        if not case.index_path.exists():
-            return Results(query, 0, offset, (), to_index)
-        found = Searcher(case.index_path).search(
-            tree, order=Order(sort), offset=offset, limit=limit, zone=case.settings.zone
-        )
-        stored = documents.get_many(connection, found.ids)
-    return Results(query, found.total, offset, tuple(_hit(one, tree) for one in stored), to_index)
+        held = totals.documents(connection)
+        if searcher is None:
+            yield HitStream(0, held, iter(()))
+            return
+        zone = case.settings.zone
+        first = searcher.search(tree, order=order, offset=offset, limit=_at_most(limit), zone=zone)
+
+        def ids() -> Iterator[tuple[int, ...]]:
+            page, read = first.ids, 0
+            while page:
+                yield page
+                read += len(page)
+                if read == limit or offset + read >= first.total:
+                    return
+                left = None if limit is None else limit - read
+                page = searcher.search(
+                    tree, order=order, offset=offset + read, limit=_at_most(left), zone=zone
+                ).ids
+
+        yield HitStream(first.total, max(0, held - searcher.documents), _hits(case, connection, tree, ids()))
+
+
+def _at_most(limit: int | None) -> int:
+    return _ADDRESSES if limit is None else min(limit, _ADDRESSES)
+
+
+def _hits(case: Case, connection: Connection, tree: Node, pages: Iterator[tuple[int, ...]]) -> Iterator[Hit]:
+    for page in pages:
+        for start in range(0, len(page), _TEXTS):
+            keys = page[start : start + _TEXTS]
+            stored = documents.get_many(connection, keys)
+            if len(stored) < len(keys):
+                raise CaseError(
+                    f"The search index finds {len(keys) - len(stored)} documents that the case does not hold.",
+                    f"Delete {case.index_path}, then make it anew with: headwater index {case.root}",
+                    code="index-ahead",
+                )
+            yield from (_hit(one, tree) for one in stored)
 
 
 def _hit(stored: Stored, tree: Node) -> Hit:

@@ -1,4 +1,4 @@
-"""What the faces show: views of a case, each a frozen value that holds no connection.
+"""What the faces show: views of a case, each a frozen value that holds no connection (but for HitStream).
 
 Offsets are code points of the document's rendition. Instants are ISO 8601 in UTC. Ids of documents are the first
 16 hexadecimal digits of their SHA-256.
@@ -6,6 +6,7 @@ Offsets are code points of the document's rendition. Instants are ISO 8601 in UT
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from headwater.base.spans import Span
@@ -90,6 +91,15 @@ class Results:
     offset: int
     hits: tuple[Hit, ...]
     to_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class HitStream:
+    """All results asked for: ``count`` and ``to_index`` as in Results, ``hits`` read one by one."""
+
+    count: int
+    to_index: int
+    hits: Iterator[Hit]
 
 
 @dataclass(frozen=True, slots=True)
