@@ -7,9 +7,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,7 +53,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = home / "leak"
     folder.mkdir()
     for minute in range(30):
-        text = MAIL.format(subject=f"Crane {minute}", minute=minute, body='Tom Vell said: "The crane was moved."')
+        text = MAIL.format(
+            subject=f"Crane {minute}", minute=minute, body='Tom Vell said: "The crane was moved."'
+        )
         (folder / f"{minute:02}.eml").write_text(text, encoding="utf-8")
     (folder / "=cmd.txt").write_text("=1+1 crane", encoding="utf-8")
     assert call(home, "new", "affair").returncode == 0
@@ -78,11 +83,23 @@ def test_from_nothing_to_a_hit(headwater: Run, case: str) -> None:
 
 
 def test_every_hit_is_reachable(headwater: Run, case: str) -> None:
-    everything = headwater("search", case, "crane", "--all", "--sort", "oldest", "--format", "jsonl").stdout.splitlines()
+    everything = headwater(
+        "search", case, "crane", "--all", "--sort", "oldest", "--format", "jsonl"
+    ).stdout.splitlines()
     pages: list[str] = []
     for offset in range(0, 40, 7):
         page = headwater(
-            "search", case, "crane", "--limit", "7", "--offset", str(offset), "--sort", "oldest", "--format", "jsonl"
+            "search",
+            case,
+            "crane",
+            "--limit",
+            "7",
+            "--offset",
+            str(offset),
+            "--sort",
+            "oldest",
+            "--format",
+            "jsonl",
         )
         pages += page.stdout.splitlines()
     assert len(everything) == 31
@@ -122,20 +139,26 @@ def test_statements_and_claims(headwater: Run, case: str) -> None:
     assert "not read" in listed.stderr
     statement = json.loads(listed.stdout.splitlines()[0])
     assert headwater("claim", "new", case, "The crane was moved", "--part", "It moved").stdout.strip() == "c1"
-    linked = headwater("claim", "link", case, "c1", statement["id"], "--as", "supports", "--basis", "witnessed")
+    linked = headwater(
+        "claim", "link", case, "c1", statement["id"], "--as", "supports", "--basis", "witnessed"
+    )
     assert linked.returncode == 0, linked.stderr
     weighed = json.loads(headwater("weigh", case, "c1", "--format", "json").stdout)
     assert weighed["supports"]["counting_carriers"]["open"] == 1
     listed = headwater("claims", case, "--format", "jsonl")
     assert json.loads(listed.stdout)["supports"] == 1
-    assert headwater("claim", "undo", case, linked.stdout.strip()).returncode == 0
+    undone = headwater("claim", "undo", case, linked.stdout.strip())
+    assert undone.returncode == 0
+    assert int(undone.stdout) > int(linked.stdout)
     assert json.loads(headwater("claims", case, "--format", "jsonl").stdout)["supports"] == 0
 
 
 def test_original_bytes_come_back(headwater: Run, case: str, leak: Path, tmp_path: Path) -> None:
     row = json.loads(headwater("search", case, "subject:7", "--format", "jsonl").stdout)
     raw = subprocess.run(
-        [sys.executable, "-m", "headwater", "show", case, row["document"], "--raw"], cwd=tmp_path, capture_output=True
+        [sys.executable, "-m", "headwater", "show", case, row["document"], "--raw"],
+        cwd=tmp_path,
+        capture_output=True,
     )
     assert raw.stdout == (leak / "07.eml").read_bytes()
 
@@ -169,7 +192,9 @@ def test_errors_are_a_sentence_and_a_next_step(
 
 
 def test_reading_standard_input(headwater: Run) -> None:
-    done = headwater("read", "-", "--format", "jsonl", stdin='"We moved the crane," Ida Nox said on Monday.\n')
+    done = headwater(
+        "read", "-", "--format", "jsonl", stdin='"We moved the crane," Ida Nox said on Monday.\n'
+    )
     (row,) = [json.loads(line) for line in done.stdout.splitlines()]
     assert row["document"] == "-"
     assert row["source"]["text"] == "Ida Nox"
@@ -177,7 +202,10 @@ def test_reading_standard_input(headwater: Run) -> None:
 
 def test_a_reader_that_goes_away_is_no_error(case: str, tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "headwater", "dump", case], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "headwater", "dump", case],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     assert process.stdout is not None
     assert process.stderr is not None
@@ -190,16 +218,33 @@ def test_a_reader_that_goes_away_is_no_error(case: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-def test_interrupted_work_goes_on(headwater: Run, case: str, tmp_path: Path) -> None:
+def test_interrupted_work_goes_on(headwater: Run, tmp_path: Path) -> None:
+    (tmp_path / "leak").mkdir()
+    for number in range(400):
+        body = f'Tom Vell said on Monday: "Crane {number} was moved." ' * 10
+        (tmp_path / "leak" / f"{number:03}.txt").write_text(body, encoding="utf-8")
+    assert headwater("new", "case").returncode == 0
+    assert headwater("add", "case", "leak").returncode == 0
     process = subprocess.Popen(
-        [sys.executable, "-m", "headwater", "extract", case], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "headwater", "extract", "case"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
     )
+    with closing(sqlite3.connect(tmp_path / "case" / "case.db", timeout=30)) as database:
+        while not database.execute("SELECT count(*) FROM reading").fetchone()[0]:
+            assert process.poll() is None, "over before anything was read"
+            time.sleep(0.005)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate()
-    assert process.returncode in (130, -signal.SIGINT, 0), errors
-    assert headwater("extract", case).returncode == 0
-    view = json.loads(headwater("overview", case).stdout)
-    assert view["read_for_statements"] == view["readable"] == 31
+    assert process.returncode == 130, errors
+    assert "goes on from there" in errors
+    assert "Traceback" not in errors
+    view = json.loads(headwater("overview", "case").stdout)
+    assert 0 < view["read_for_statements"] < view["readable"] == 400
+    done = headwater("extract", "case")
+    assert f"Read {400 - view['read_for_statements']} documents" in done.stderr
+    assert json.loads(headwater("overview", "case").stdout)["read_for_statements"] == 400
 
 
 def test_help_everywhere_and_fast_to_ask(headwater: Run) -> None:

@@ -1,11 +1,12 @@
 """Names of members made unique, in a time that grows with their number alone."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headwater.intake.readers.zip import UniqueNames
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["a", "b", "a#2", "a#3", "a#2#2", "", "a#b"])))
 def test_every_name_is_made_once(given_names: list[str]) -> None:
     names = UniqueNames()

@@ -202,6 +202,7 @@ def test_the_extent_follows_every_reading(case: Case) -> None:
         assert statements.extent(connection) == statements.Extent(documents=2, read=2, statements=1)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from headwater.base.errors import Defect, HeadwaterError, Interrupted
+from headwater.base.text import printable
 
 Serve = Callable[[Path, str, int, Callable[[str], None]], None]
 """Serves the case in a folder on a host and port (0: any free one), and announces the address."""
@@ -58,7 +60,7 @@ def run(command: click.Command, serve: Serve) -> None:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
-        error.show()
+        sys.stderr.write(_shown(error))
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         _fail(Interrupted("Stopped. What was done is kept.", "The same command goes on from there."))
@@ -73,19 +75,28 @@ def run(command: click.Command, serve: Serve) -> None:
 
 
 def _utf8_streams() -> None:
+    """The same bytes on every system: UTF-8, and "\\n" at the end of a line."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _shown(error: click.ClickException) -> str:
+    """What click would print of its own error."""
+    lines = io.StringIO()
+    error.show(lines)
+    return printable(lines.getvalue(), keep="\n")
 
 
 def _fail(error: HeadwaterError) -> None:
-    sys.stderr.write(f"headwater: {error.code}: {error}\n")
+    """Say an error, without what a document or a file's name may have put into it to drive the terminal."""
+    sys.stderr.write(printable(f"headwater: {error.code}: {error}", keep="\n") + "\n")
     sys.exit(error.exit_code)
 
 
 def note(message: str) -> None:
     """A sentence for the user on standard error."""
-    click.echo(message, err=True)
+    click.echo(printable(message, keep="\n"), err=True)
 
 
 @contextmanager
