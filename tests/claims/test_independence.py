@@ -2,6 +2,8 @@
 
 import json
 import random
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, combinations, product
@@ -166,6 +168,19 @@ def test_oracles(given: Graph, level: str, count: str, expected: tuple[int, int]
     assert interval(found, count) == expected
     assert found["exact"]
     assert interval(weighed(given, level, "disputes"), count) == (0, 0)
+
+
+@pytest.mark.parametrize(("given", "level", "count", "expected"), ORACLES.values(), ids=ORACLES.keys())
+def test_oracles_through_the_command(given: Graph, level: str, count: str, expected: tuple[int, int]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "headwater", "independence", "-", "--level", level, "--format", "json"],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    assert interval(json.loads(done.stdout)["supports"], count) == expected
 
 
 # Cuts, weak links and what stands beside them -----------------------------------------------------------------------
