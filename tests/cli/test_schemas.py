@@ -16,7 +16,11 @@ CLAIM = "launch-turned-back"
 
 def printed(*arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "headwater", *arguments], capture_output=True, text=True, encoding="utf-8", env={**os.environ}
+        [sys.executable, "-m", "headwater", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ},
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -25,7 +29,10 @@ def printed(*arguments: str) -> str:
 def check(schema: str, value: Any) -> None:
     rules = json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(rules)
-    errors = [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in Draft202012Validator(rules).iter_errors(value)]
+    errors = [
+        f"{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}"
+        for e in Draft202012Validator(rules).iter_errors(value)
+    ]
     assert errors == []
 
 
@@ -37,7 +44,10 @@ def check(schema: str, value: Any) -> None:
         ("search", ["search", "CASE", "heron OR launch", "--all", "--format", "json"]),
         ("claims", ["claims", "CASE", "--format", "json"]),
         ("claim", ["claim", "show", "CASE", CLAIM, "--format", "json"]),
-        ("claim", ["claim", "show", "CASE", "not-boarded-since-2028", "--level", "institution", "--format", "json"]),
+        (
+            "claim",
+            ["claim", "show", "CASE", "not-boarded-since-2028", "--level", "institution", "--format", "json"],
+        ),
         ("independence", ["weigh", "CASE", CLAIM, "--format", "json"]),
         ("independence-graph", ["weigh", "CASE", CLAIM, "--graph"]),
     ],
@@ -63,7 +73,9 @@ def test_every_document_fits(demo_case: Path) -> None:
 def test_adding_fits(demo_case: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("a", encoding="utf-8")
     printed("new", str(tmp_path / "case"))
-    check("add", json.loads(printed("add", str(tmp_path / "case"), str(tmp_path / "a.txt"), "--format", "json")))
+    check(
+        "add", json.loads(printed("add", str(tmp_path / "case"), str(tmp_path / "a.txt"), "--format", "json"))
+    )
 
 
 def test_every_schema_is_used() -> None:
