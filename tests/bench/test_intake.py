@@ -66,7 +66,7 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Cli:
 def test_a_case_that_holds_the_archive_has_no_problems_and_another_has(tmp_path: Path, cli: Cli) -> None:
     archive, case, log = tmp_path / "archive", tmp_path / "case", tmp_path / "log"
     corpus.generate(
-        archive, Spec(messages=250, seed=6, damaged=0.2, attachments=0.3, duplicates=0.1), "maildir", 80
+        archive, Spec(messages=250, seed=6, damaged=0.2, attachments=0.3, duplicates=0.1), "mixed", 80
     )
     measured([cli.program, "new", str(case)], log, cli.environment)
     measured([cli.program, "add", str(case), str(archive / "mail")], log, cli.environment)

@@ -159,3 +159,10 @@ def test_counts_agree_with_the_standard_library_on_real_mail(shared_data: Path) 
     # a patch by git, attached to the only message, begins with "From <hash> Mon Sep 17 00:00:00 2001": Python
     # takes it for a second message
     assert differing == {"mbox-attachment.eml": (2, 1)}
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\xef\xbb\xbf\n", b"\xef\xbb\xbf\r\n\r\n", b"\n"])
+def test_a_byte_order_mark_before_the_first_separator_is_structure(before: bytes) -> None:
+    found, failed, claim = read(before + mbox(message(1), message(2)))
+    assert (found, failed) == ([message(1), message(2)], [])
+    assert claim.structure == len(before) + 2 * len(SEPARATOR) + 2

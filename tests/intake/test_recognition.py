@@ -14,7 +14,7 @@ from headwater.base.errors import HeadwaterError, InputError
 from headwater.base.settings import Limits, help_lines
 from headwater.intake import charsets
 from headwater.intake.detect import HEAD, recognise
-from headwater.intake.names import restored, shown
+from headwater.intake.names import placed, restored, shown
 from headwater.intake.run import read_bytes, read_file
 from headwater.intake.seam import Form
 from headwater.model.document import Kind, Status
@@ -65,7 +65,11 @@ SAMPLES = [
     (tarred({"a": b"b"}, "w:gz"), "", Form.TAR),
     (tarred({"a": b"b"}, "w:bz2"), "", Form.TAR),
     (tarred({"a": b"b"}, "w:xz"), "", Form.TAR),
-    (gzip.compress(b"no tar"), "a.tar.gz", Form.OTHER),
+    (gzip.compress(b"no tar"), "a.tar.gz", Form.PACKED),
+    (gzip.compress(b""), "a.gz", Form.OTHER),
+    (message(1, "caf\xe9 \0\0\0").decode().encode("latin-1"), "", Form.MESSAGE),
+    (mbox(message(1) + b"\xe9\0\0\0\1"), "", Form.MBOX),
+    (b"From: \0\1\2\3@\xe9\xff\nTo: a@b.example\nDate: Mon, 3 Mar 2031 10:00 +0100\n\n", "", Form.OTHER),
 ]
 
 
@@ -73,6 +77,24 @@ SAMPLES = [
 def test_what_things_are(data: bytes | str, name: str, form: Form) -> None:
     raw = data.encode() if isinstance(data, str) else data
     assert recognise(raw[:HEAD], name, len(raw)).form is form
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"To: " + b",\n ".join(b"Person %d <person%d@calder.example>" % (n, n) for n in range(6000)) + b"\n",
+        b"X-Big: " + b"x" * 1_000_000 + b"\n",
+        b"\xef\xbb\xbfReceived: by calder.example;\r\n " + b"y" * 100_000 + b"\r\n",
+    ],
+)
+def test_messages_with_very_long_headers_are_messages(before: bytes) -> None:
+    document = read_bytes(before + message(1))
+    assert document.kind is Kind.MESSAGE
+    assert document.title == "Harbour dues 1"
+
+
+def test_a_long_text_that_begins_like_headers_is_a_text() -> None:
+    assert read_bytes(b"Subject: one of many\nno header at all\n" * 20_000).kind is Kind.TEXT
 
 
 def test_a_tar_of_the_old_kind() -> None:
@@ -100,7 +122,8 @@ def test_any_bytes_are_something(data: bytes, name: str) -> None:
 
 @given(st.text())
 def test_names_come_back(name: str) -> None:
-    assert restored(shown(name)) == name
+    assert restored(shown(name)) == restored(placed(name)) == name
+    assert "!" not in placed(name)
     shown(name).encode("utf-8")
     assert shown(name).isprintable() or not name.isprintable()
 

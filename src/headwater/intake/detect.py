@@ -1,6 +1,6 @@
 """What bytes are, by what stands in them. A file's name only tips the scales, never decides.
 
-Looked at: the first HEAD bytes. docs/formats.md gives the rules in words.
+Looked at: the first HEAD bytes, more of long headers. docs/formats.md gives the rules in words.
 """
 
 from __future__ import annotations
@@ -12,17 +12,27 @@ import io
 import lzma
 import re
 import tarfile
+import zlib
 from mimetypes import MimeTypes
 from typing import BinaryIO, cast
 
+from headwater.base.settings import MIB
 from headwater.intake import charsets, sent
-from headwater.intake.headers import Headers, split, text_of
+from headwater.intake.headers import KNOWN, Headers, split, text_of
 from headwater.intake.seam import Form, Recognised
 
 HEAD = 64 * 1024
 """Bytes at the start of a file by which it is recognised."""
 
+LONGEST_HEAD = 16 * MIB
+"""Bytes that are looked at where a file begins with headers of mail that do not end sooner."""
+
 _TYPES = MimeTypes()  # the built-in table only: the same on every machine
+_PACKED = (
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\x00", "application/x-xz"),
+)
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "application/pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
@@ -39,9 +49,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"MZ", "application/vnd.microsoft.portable-executable"),
     (b"\x7fELF", "application/x-executable"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ\x00", "application/x-xz"),
+    *_PACKED,
 )
 _ZIP_DOCUMENT = re.compile(rb"^(?:\[Content_Types\]\.xml|_rels/|docProps/|word/|xl/|ppt/|mimetype|META-INF/)")
 _HTML = re.compile(
@@ -63,6 +71,9 @@ _STRONG = frozenset(
     " x-from x-to x-folder x-mozilla-status x-gm-thrid x-spam-status x-received arc-seal thread-topic thread-index"
     " domainkey-signature newsgroups x-store-info x-ms-exchange-organization-authas envelope-to".split()
 )
+_FIRST_HEADER = re.compile(
+    rb"(?:\xef\xbb\xbf)?[\r\n]{0,100}(?:>?From [^\n]{0,1000}\n)?([!-9;-~]{1,100})[ \t]{0,9}:"
+)
 _CONTROL = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27}) + b"\x7f"
 _YEAR_AND_TIME = re.compile(r"\d{1,2}:\d{2}")
 
@@ -77,21 +88,54 @@ def is_patch_envelope(line: bytes) -> bool:
     return _PATCH.match(line) is not None
 
 
+def read_head(stream: BinaryIO) -> bytes:
+    """The bytes at the start of ``stream`` by which it is recognised: HEAD, or more where headers of mail go on.
+
+    Of bzip2, enough for its first block to be whole, or nothing could be unpacked.
+    """
+    head = stream.read(HEAD)
+    if head.startswith(b"BZh") and len(head) == HEAD:
+        return head + stream.read(MIB)
+    while HEAD <= len(head) < LONGEST_HEAD and _headers_go_on(head):
+        more = stream.read(3 * len(head))
+        if not more:
+            break
+        head += more
+    return head
+
+
+def _headers_go_on(head: bytes) -> bool:
+    """Whether ``head`` begins with a header of mail and ends before the blank line after the headers."""
+    first = _FIRST_HEADER.match(head)
+    return (
+        first is not None
+        and head.find(b"\n\n", first.end()) < 0
+        and head.find(b"\n\r\n", first.end()) < 0
+        and (first[1].lower().decode("ascii") in _STRONG or KNOWN.match(first[1] + b":") is not None)
+    )
+
+
+def recognise_bytes(data: bytes, name: str = "") -> Recognised:
+    """What ``data`` is, all of it."""
+    return recognise(read_head(io.BytesIO(data)), name, len(data))
+
+
 def recognise(head: bytes, name: str = "", size: int | None = None) -> Recognised:
-    """What a file is that begins with ``head`` (its first HEAD bytes); ``size`` is that of the whole file."""
-    whole = size is None or size <= len(head)
-    archive = _archive(head, name)
-    if archive:
-        return archive
+    """What a file is that begins with ``head`` (as ``read_head`` gives it); ``size`` is that of the whole file."""
+    return _archive(head, name) or unarchived(head, name, size)
+
+
+def unarchived(head: bytes, name: str = "", size: int | None = None) -> Recognised:
+    """As ``recognise``, but never an archive: for what begins like one and is none."""
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return Recognised(Form.OTHER, _refined(media_type, name))
-    if not is_text(head, whole):
-        return Recognised(Form.OTHER, _guessed_type(name, "application/octet-stream"))
     if is_mbox(head):
         return Recognised(Form.MBOX, "application/mbox")
-    if is_message(head, name):
+    if is_message(head, name):  # before the question whether it is text: bodies hold all kinds of bytes
         return Recognised(Form.MESSAGE, "message/rfc822")
+    if not is_text(head, size is None or size <= len(head)):
+        return Recognised(Form.OTHER, _guessed_type(name, "application/octet-stream"))
     if is_html(head, name):
         return Recognised(Form.HTML, "text/html")
     guess = _guessed_type(name, "text/plain")
@@ -108,7 +152,8 @@ def _archive(head: bytes, name: str) -> Recognised | None:
     inner = unpacked_head(head)
     if inner and is_tar(inner):
         return Recognised(Form.TAR, "application/x-tar")
-    return None
+    packed = next((media_type for magic, media_type in _PACKED if head.startswith(magic)), None)
+    return Recognised(Form.PACKED, packed) if packed and inner else None
 
 
 def _zip(head: bytes, name: str) -> Recognised:
@@ -145,21 +190,25 @@ def is_tar(head: bytes) -> bool:
 def unpacked_head(head: bytes) -> bytes:
     """The first bytes of what a gzip, bzip2 or xz stream holds; empty where it is none or damaged."""
     opened = decompressor(io.BytesIO(head), head)
-    if opened is None:
-        return b""
+    data = b""
     try:
-        return opened.read(tarfile.BLOCKSIZE)
-    except (OSError, EOFError, lzma.LZMAError, ValueError):
-        return b""
+        while opened and len(data) < tarfile.BLOCKSIZE and (more := opened.read1(tarfile.BLOCKSIZE)):
+            data += more
+    except (OSError, EOFError, lzma.LZMAError, zlib.error, ValueError):
+        return data
+    return data
 
 
-def decompressor(stream: BinaryIO, head: bytes) -> BinaryIO | None:
-    """A reader of what the compressed ``stream`` holds, by the magic in ``head``; None where there is none."""
+def decompressor(stream: BinaryIO, head: bytes) -> io.BufferedIOBase | None:
+    """A reader of what the compressed ``stream`` holds, by the magic in ``head``; None where there is none.
+
+    Of a damaged stream, ``read1`` gives all that comes before the damage; ``read`` loses some of it.
+    """
     if head.startswith(b"\x1f\x8b"):
-        return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+        return cast(io.BufferedIOBase, gzip.GzipFile(fileobj=stream))
     if head.startswith(b"BZh"):
-        return cast(BinaryIO, bz2.BZ2File(stream))
-    return cast(BinaryIO, lzma.LZMAFile(stream)) if head.startswith(b"\xfd7zXZ\x00") else None
+        return cast(io.BufferedIOBase, bz2.BZ2File(stream))
+    return cast(io.BufferedIOBase, lzma.LZMAFile(stream)) if head.startswith(b"\xfd7zXZ\x00") else None
 
 
 def is_text(head: bytes, whole: bool = True) -> bool:
@@ -194,9 +243,9 @@ def is_message(head: bytes, name: str = "") -> bool:
     Technical headers (Received, Message-ID, MIME-Version ...) weigh most, then a From with an address and a Date with a
     time of day. A printed or exported mail ("From:", "Sent:", "To:") is a text.
     """
-    headers, _ = split(head, HEAD)
+    headers, end = split(head, LONGEST_HEAD)
     names = [field.lower() for field, _ in headers.fields]
-    if not names or not _begins_well(head, headers):
+    if not names or not _begins_well(head, headers) or not is_text(head[:end], whole=end < len(head)):
         return False
     if names[0] == "begin" or (len(names) == 1 and names[0] not in _STRONG):
         return False

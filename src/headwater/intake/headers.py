@@ -18,10 +18,12 @@ from headwater.intake.transfer import undo
 
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _FROM_LINE = re.compile(rb">?From (?![ \t]*:)")
-_KNOWN = re.compile(
+KNOWN = re.compile(
     rb"(?i)(?:from|to|cc|bcc|subject|date|sender|reply-to|received|return-path|message-id|mime-version|references"
     rb"|in-reply-to|content-[a-z-]+|x-[a-z0-9-]+|list-[a-z-]+|delivered-to|user-agent|importance|organization)[ \t]*:"
 )
+"""A line that begins like a header which mail programs write."""
+
 _WORD = re.compile(r"=\?\s?([^?\s=]{1,60})\s?\?\s?([bBqQ])\s?\?([^\n]{0,2000}?)\?=")
 _FOLD = re.compile(r"\r?\n|\r")
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -69,11 +71,11 @@ def split(raw: bytes, limit: int) -> tuple[Headers, int]:
             fields[-1][1].append(line)
         elif name:
             fields.append((name[1].decode("ascii"), [line[name.end() :]]))
-        elif not fields and _KNOWN.match(line.lstrip(b" \t")) and _KNOWN.match(raw, end):
+        elif not fields and KNOWN.match(line.lstrip(b" \t")) and KNOWN.match(raw, end):
             notes.append("blanks stood before the first header")
             first, _, rest = line.lstrip(b" \t").partition(b":")
             fields.append((first.decode("ascii").rstrip(), [rest]))
-        elif fields and _KNOWN.match(raw, end):
+        elif fields and KNOWN.match(raw, end):
             notes.append("a header line was broken without a fold")
             fields[-1][1].append(b" " + line)
         else:

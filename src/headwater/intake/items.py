@@ -9,10 +9,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from headwater.intake.detect import HEAD, recognise
-from headwater.intake.readers import LEAVES
+from headwater.intake.detect import recognise_bytes
+from headwater.intake.guarded import leaf_of
 from headwater.intake.readers.text import unread
-from headwater.intake.seam import About, Form, Leaf, Part, Recognised
+from headwater.intake.seam import ARCHIVES, About, Form, Leaf, Part, Recognised
 from headwater.model.document import Document, Failed, Place, Status, Taken
 
 
@@ -42,7 +42,6 @@ class _Inner:
     attached: list[Attached]
 
 
-_ARCHIVES = (Form.ZIP, Form.TAR, Form.MBOX)
 _OPENED = "opened: what is in it has a receipt of its own"
 
 
@@ -56,11 +55,11 @@ def read_item(data: bytes, place: Place, about: About, recognised: Recognised) -
 def _taken(
     data: bytes, place: Place, about: About, recognised: Recognised, inner: _Inner, depth: int
 ) -> Taken:
-    if recognised.form in _ARCHIVES:
+    if recognised.form in ARCHIVES:
         document = _container_document(data, about, recognised)
         inner.attached.append(Attached(place.path, about.name, recognised.form, data, document.sha256))
         return Taken(place, document)
-    leaf = LEAVES[recognised.form](data, recognised, about)
+    leaf = leaf_of(data, recognised, about)
     inner.failed.extend(leaf.failed)
     return Taken(place, leaf.document, tuple(_parts(leaf, place, about, inner, depth)))
 
@@ -80,7 +79,7 @@ def recognised_part(part: Part) -> Recognised:
     """What an attachment is: by its bytes, with what the message declares where the bytes leave it open."""
     if part.is_message:
         return Recognised(Form.MESSAGE, "message/rfc822")
-    found = recognise(part.data[:HEAD], part.name, len(part.data))
+    found = recognise_bytes(part.data, part.name)
     text = part.media_type.startswith("text/")
     if found.form is Form.MBOX and (text or part.name.lower().endswith((".patch", ".diff"))):
         return Recognised(Form.TEXT, part.media_type if text else "text/plain")  # a patch, not a mailbox

@@ -2,7 +2,7 @@
 
 Names on disk and in archives are bytes or 16-bit units that need not be valid Unicode. What cannot be shown is
 written as ``\\xNN`` (a byte that is not UTF-8) or ``\\uNNNN`` (any other lone surrogate, a control
-character), a backslash as ``\\\\``. ``restored`` undoes it exactly.
+character, and in places "!"), a backslash as ``\\\\``. ``restored`` undoes it exactly.
 """
 
 from __future__ import annotations
@@ -18,8 +18,13 @@ def shown(name: str) -> str:
     return _AWKWARD.sub(lambda match: _escaped(match[0]), name)
 
 
+def placed(name: str) -> str:
+    """``name`` as a step of a place: as ``shown``, with "!" escaped too, which stands between the steps."""
+    return shown(name).replace("!", "\\u0021")
+
+
 def restored(text: str) -> str:
-    """The name of which ``shown`` made ``text``."""
+    """The name of which ``shown`` or ``placed`` made ``text``."""
     return _ESCAPE.sub(lambda match: _unescaped(match[1]), text)
 
 

@@ -12,12 +12,15 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
 
+from headwater.base.errors import HeadwaterError
 from headwater.base.settings import MIB, Limits
-from headwater.intake.detect import HEAD, recognise
+from headwater.intake.detect import read_head, recognise, unarchived
+from headwater.intake.guarded import entry_failed
 from headwater.intake.items import Attached, Reading, read_item
+from headwater.intake.names import placed
 from headwater.intake.readers import CONTAINERS
 from headwater.intake.readers.folder import why
-from headwater.intake.readers.tar import SPOOL
+from headwater.intake.readers.packed import SPOOL
 from headwater.intake.readers.text import unread
 from headwater.intake.seam import DAMAGE, About, Entry, Form, Recognised
 from headwater.model.document import Failed, Taken
@@ -32,6 +35,7 @@ class Nested:
     opened: Callable[[], BinaryIO]
     close: Callable[[], None]
     path: Path | None = None
+    name: str = ""
 
 
 def open_entry(entry: Entry, limits: Limits) -> Reading | Nested | Failed:
@@ -45,19 +49,21 @@ def open_entry(entry: Entry, limits: Limits) -> Reading | Nested | Failed:
         if isinstance(error, OSError) and error.errno is not None:
             return Failed(entry.place, "unreadable", why(error))
         return Failed(entry.place, "damaged", f"cannot be read whole: {error or type(error).__name__}")
+    except HeadwaterError:
+        raise
+    except Exception as error:  # hostile bytes must not end a run
+        return entry_failed(entry, error)
 
 
 def attached_container(attached: Attached) -> Nested:
     """A container that was attached to a message."""
-    return Nested(attached.form, len(attached.data), partial(io.BytesIO, attached.data), _nothing)
+    opened = partial(io.BytesIO, attached.data)
+    return Nested(attached.form, len(attached.data), opened, _nothing, name=placed(attached.name))
 
 
 def _opened(entry: Entry, stream: BinaryIO, limits: Limits) -> Reading | Nested | Failed:
-    head = stream.read(HEAD)
-    if entry.form is Form.MESSAGE:
-        recognised = Recognised(Form.MESSAGE, "message/rfc822")
-    else:
-        recognised = recognise(head, entry.name, entry.size)
+    head = read_head(stream)
+    recognised = _recognised(entry, head)
     if entry.form is Form.FILE and recognised.form not in CONTAINERS:
         return Nested(Form.FILE, entry.size, entry.opened, _nothing, entry.path)
     if recognised.form in CONTAINERS:
@@ -66,9 +72,17 @@ def _opened(entry: Entry, stream: BinaryIO, limits: Limits) -> Reading | Nested 
         if entry.path is not None:
             return _hashed(entry, stream, head, recognised, limits)
         return Failed(entry.place, "too-large", f"{entry.size} bytes; at most {limits.item_bytes} are read")
-    data = head + stream.read(limits.item_bytes) if len(head) == HEAD else head
+    data = head + stream.read(limits.item_bytes)
     about = About(entry.place.path, entry.name, "", entry.envelope, entry.modified, limits)
     return read_item(data, entry.place, about, recognised)
+
+
+def _recognised(entry: Entry, head: bytes) -> Recognised:
+    if entry.form is Form.MESSAGE:
+        return Recognised(Form.MESSAGE, "message/rfc822")
+    if entry.form is Form.OTHER:
+        return unarchived(head, entry.name, entry.size)
+    return recognise(head, entry.name, entry.size)
 
 
 def _hashed(entry: Entry, stream: BinaryIO, head: bytes, recognised: Recognised, limits: Limits) -> Reading:
@@ -138,6 +152,8 @@ class _View(io.RawIOBase):
         data = self._shared.read(size)
         self._position += len(data)
         return data
+
+    read1 = read
 
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
         """Fill ``buffer``; returns how many bytes."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from headwater.base.settings import Limits
-from headwater.intake.detect import HEAD, recognise
+from headwater.intake.detect import read_head, recognise, recognise_bytes
+from headwater.intake.guarded import items_of
 from headwater.intake.headers import split, text_of
 from headwater.intake.items import recognised_part
 from headwater.intake.names import restored
@@ -57,13 +57,9 @@ def _candidates(copy: Copy) -> Iterator[tuple[Path, str]]:
         else (f"{copy.container}!{copy.place.path}", f"{folder}/{copy.place.path}")
     )
     for whole in wholes:
-        end = len(whole)
-        while end > 0:
-            path = _path(whole[:end])
-            if path.is_file():
-                yield path, whole[end + 1 :]
-                break
-            end = whole.rfind("!", 0, end)
+        file, _, steps = whole.partition("!")
+        if _path(file).is_file():
+            yield _path(file), steps
 
 
 def _at(copy: Copy, path: Path, steps: str) -> bytes | None:
@@ -75,12 +71,12 @@ def _at(copy: Copy, path: Path, steps: str) -> bytes | None:
     if not steps:
         return path.read_bytes() if size <= Limits().item_bytes else None
     with path.open("rb") as stream:
-        form = recognise(stream.read(HEAD), path.name, size).form
+        form = recognise(read_head(stream), path.name, size).form
     return _below(partial(open_file, path), size, form, steps)
 
 
 def _path(location: str) -> Path:
-    return Path(restored(location) if os.sep == "/" else location)
+    return Path(restored(location))
 
 
 def _below(opened: partial[BinaryIO], size: int, form: Form, steps: str) -> bytes | None:
@@ -93,7 +89,7 @@ def _below(opened: partial[BinaryIO], size: int, form: Form, steps: str) -> byte
 
 def _in_container(opened: partial[BinaryIO], size: int, form: Form, steps: str) -> bytes | None:
     source = Source("", "", size, opened, Limits())
-    for item in CONTAINERS[form](source):
+    for item in items_of(form, source):
         if not isinstance(item, Entry):
             continue
         rest = steps.removeprefix(item.place.path)
@@ -116,7 +112,7 @@ def _in_message(data: bytes, steps: str) -> bytes | None:
 def _inside(data: bytes, name: str, steps: str, form: Form | None) -> bytes | None:
     if not steps:
         return data
-    form = form or recognise(data[:HEAD], name, len(data)).form
+    form = form or recognise_bytes(data, name).form
     return _below(partial(_bytes, data), len(data), form, steps)
 
 

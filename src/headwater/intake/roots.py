@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from headwater.base.errors import InputError, NotFound
-from headwater.intake.detect import HEAD, recognise
-from headwater.intake.names import restored, shown
+from headwater.intake.detect import read_head, recognise
+from headwater.intake.names import placed, restored
 from headwater.intake.readers import CONTAINERS
 from headwater.intake.readers.folder import is_maildir, stamp_of
 from headwater.intake.seam import Form
@@ -39,7 +39,7 @@ class Root:
 
 def location_of(path: Path) -> str:
     """A resolved path as the case knows it: forward slashes, and what cannot be shown escaped."""
-    return shown(path.as_posix()) if os.sep == "/" else path.as_posix()
+    return placed(path.as_posix())
 
 
 def roots(case: Case, paths: Sequence[Path]) -> list[Root]:
@@ -91,15 +91,15 @@ def _form(path: Path) -> Form:
         return Form.MAILDIR if is_maildir(path) else Form.FOLDER
     try:
         with path.open("rb") as stream:
-            form = recognise(stream.read(HEAD), path.name, path.stat().st_size).form
-    except OSError:
-        return Form.FILE  # its reader says why it cannot be read
+            form = recognise(read_head(stream), path.name, path.stat().st_size).form
+    except Exception:  # its reader says why it cannot be read or recognised
+        return Form.FILE
     return form if form in CONTAINERS else Form.FILE
 
 
 def form_on_disk(location: str) -> str:
     """The form of container that stands at a location on disk; empty where nothing stands there."""
-    path = Path(restored(location) if os.sep == "/" else location)
+    path = Path(restored(location))
     return _form(path).value if path.exists() and not path.is_symlink() else ""
 
 

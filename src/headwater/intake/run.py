@@ -17,13 +17,13 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from headwater.base.settings import Limits
+from headwater.intake.guarded import items_of
 from headwater.intake.items import Attached
-from headwater.intake.names import last
+from headwater.intake.names import last, placed
 from headwater.intake.opening import Nested, attached_container, open_entry
-from headwater.intake.readers import CONTAINERS
 from headwater.intake.readers.folder import open_file
 from headwater.intake.roots import Root, form_on_disk, roots, still_file
-from headwater.intake.seam import Allowance, Claim, Entry, Form, Found, Source
+from headwater.intake.seam import ARCHIVES, Allowance, Claim, Entry, Form, Found, Source
 from headwater.intake.single import read_bytes, read_file
 from headwater.model.document import Failed, Place, Status, Taken
 from headwater.store import containers, documents, receipts
@@ -51,13 +51,15 @@ class Progress:
 @dataclass(slots=True)
 class Summary:
     """What a run did: new ``documents``, ``copies`` written (attachments too), items and containers ``skipped`` as
-    known already, items and parts ``failed``, and new documents ``unread`` (without text)."""
+    known already, items and parts ``failed`` (of these, links and special files ``not_followed``), and new documents
+    ``unread`` (without text)."""
 
     documents: int = 0
     copies: int = 0
     skipped: int = 0
     failed: int = 0
     unread: int = 0
+    not_followed: int = 0
 
 
 def take_in(
@@ -141,7 +143,7 @@ class _Run:
         """Take in one path."""
         source = Source(
             location=root.location,
-            name=root.path.name,
+            name=placed(root.path.name),
             size=root.size,
             opened=partial(open_file, root.path),
             limits=self._limits,
@@ -153,7 +155,7 @@ class _Run:
 
     def _container(self, source: Source, form: Form, stamp: str, parent: Parent | None, depth: int) -> None:
         """Read a container that is new, changed or was broken off; pass over one that is done."""
-        if source.allowance is None and form in (Form.ZIP, Form.TAR):
+        if source.allowance is None and form in ARCHIVES:
             most = max(self._limits.expansion_floor, self._limits.expansion_ratio * source.size)
             source = replace(source, allowance=Allowance(most))
         opened = self._begun(source, form, stamp, parent)
@@ -182,7 +184,7 @@ class _Run:
 
     def _read(self, account: _Account) -> Claim:
         """Take the items of a container one by one; returns its reader's claim."""
-        found = CONTAINERS[account.form](account.source)
+        found = items_of(account.form, account.source)
         if account.walked:
             found = self._news(account, found)
         for number, item in enumerate(found, 1):
@@ -244,7 +246,7 @@ class _Run:
             source = replace(
                 account.source,
                 location=account.location(place.path),
-                name=last(place.path),
+                name=nested.name or last(place.path),
                 size=nested.size,
                 opened=nested.opened,
                 path=nested.path,
@@ -270,6 +272,7 @@ class _Run:
         self.summary.unread += sum(stored.document.status is Status.UNREAD for stored in new)
         self.summary.copies += sum(map(_copies, batch.taken))
         self.summary.failed += len(batch.failed) + len(batch.failed_inside)
+        self.summary.not_followed += sum(failed.code == "not-followed" for failed in batch.failed)
         if new and self._on_batch:
             self._on_batch(new)
         if self._progress:

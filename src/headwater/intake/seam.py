@@ -34,8 +34,13 @@ class Form(StrEnum):
     MBOX = "mbox"
     ZIP = "zip"
     TAR = "tar"
+    PACKED = "packed"  # one thing compressed with gzip, bzip2 or xz
     FOLDER = "folder"
     MAILDIR = "maildir"
+
+
+ARCHIVES = (Form.MBOX, Form.ZIP, Form.TAR, Form.PACKED)
+"""Containers that are one run of bytes, wherever these stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,8 @@ class Entry:
 
     ``opened`` gives its bytes; where the container is a stream it must be called before the next entry is asked
     for, or not at all. ``size`` is the number of bytes it will give, ``form`` is set where the container itself
-    says what its items are, and ``path`` where the item is a file or folder on disk.
+    says what its items are (OTHER: no container, whatever it begins with), and ``path`` where the item is a file or
+    folder on disk.
     """
 
     place: Place
@@ -135,7 +141,7 @@ class Allowance:
 class Source:
     """A container to be read: ``location`` as in the case, seekable bytes or a folder on disk.
 
-    ``allowance`` is what an archive may still unpack (None: it is in no archive). ``apart`` holds the locations of folders and files on disk that have an account of their own already, ``barred``
+    ``name`` is as in a place. ``allowance`` is what an archive may still unpack (None: it is in no archive). ``apart`` holds the locations of folders and files on disk that have an account of their own already, ``barred``
     those that must not be read: the case itself.
     """
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from headwater.base.errors import InputError, NotFound
 from headwater.base.settings import Limits
-from headwater.intake.detect import HEAD, recognise
+from headwater.intake.detect import recognise_bytes
 from headwater.intake.items import read_item
 from headwater.intake.readers.folder import modified, why
 from headwater.intake.readers.mbox import read_mbox
@@ -55,7 +55,7 @@ def _not_a_file(path: Path) -> InputError | NotFound:
 
 
 def _read(data: bytes, name: str, about: About) -> Document:
-    recognised = recognise(data[:HEAD], name, len(data))
+    recognised = recognise_bytes(data, name)
     if recognised.form is Form.MBOX:
         only = _only_message(data, about.limits)
         if only is not None:

@@ -9,6 +9,7 @@ from headwater.intake.readers.folder import read_file_alone, read_folder
 from headwater.intake.readers.html import read_html
 from headwater.intake.readers.maildir import read_maildir
 from headwater.intake.readers.mbox import read_mbox
+from headwater.intake.readers.packed import read_packed
 from headwater.intake.readers.tar import read_tar
 from headwater.intake.readers.text import read_other, read_text
 from headwater.intake.readers.zip import read_zip
@@ -27,6 +28,7 @@ CONTAINERS: Mapping[Form, ContainerReader] = {
     Form.MBOX: read_mbox,
     Form.ZIP: read_zip,
     Form.TAR: read_tar,
+    Form.PACKED: read_packed,
     Form.FOLDER: read_folder,
     Form.MAILDIR: read_maildir,
 }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from headwater.base.dates import Moment
-from headwater.intake.names import shown
+from headwater.intake.names import placed
 from headwater.intake.seam import Claim, Entry, Form, Found, Source
 from headwater.model.document import Failed, Place
 
@@ -35,7 +35,7 @@ def read_folder(source: Source) -> Iterator[Found]:
 def read_file_alone(source: Source) -> Iterator[Found]:
     """A file that was added by itself: one item, its place the file's name."""
     assert source.path is not None
-    plain = shown(source.path.name)
+    plain = placed(source.path.name)
     try:
         found: Entry | Failed = _file_entry(source.path, plain, os.lstat(source.path))
     except OSError as error:
@@ -106,15 +106,15 @@ def _listing(root: Path, relative: str) -> Iterator[str] | Failed:
         with os.scandir(root / relative) as entries:
             names = [e.name + "/" if e.is_dir(follow_symlinks=False) else e.name for e in entries]
     except OSError as error:
-        return Failed(Place(shown(relative.rstrip("/")) or "."), "unreadable", f"folder: {why(error)}")
-    return iter([relative + name for name in sorted(names, key=shown)])
+        return Failed(Place(placed(relative.rstrip("/")) or "."), "unreadable", f"folder: {why(error)}")
+    return iter([relative + name for name in sorted(names, key=placed)])
 
 
 def _look(source: Source, relative: str) -> Entry | Failed | None:
     """What stands at one path: an entry, a failure, or None for a folder to walk into."""
     assert source.path is not None
     path = source.path / relative
-    plain = shown(relative.rstrip("/"))
+    plain = placed(relative.rstrip("/"))
     try:
         status = os.lstat(path)
     except OSError as error:
@@ -128,7 +128,7 @@ def _look(source: Source, relative: str) -> Entry | Failed | None:
         form = Form.MAILDIR if is_maildir(path) else Form.FOLDER if location in source.apart else None
         return _folder_entry(path, plain, form) if form else None
     if not stat.S_ISREG(status.st_mode):
-        return Failed(Place(plain), "special-file", "not a regular file; it is not opened")
+        return Failed(Place(plain), "not-followed", "not a regular file; it is not opened")
     return _file_entry(path, plain, status, Form.FILE if location in source.apart else None)
 
 

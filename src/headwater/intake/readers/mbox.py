@@ -96,13 +96,13 @@ def _is_blank(stream: BinaryIO, start: int, stop: int) -> bool:
 def _separators(stream: BinaryIO, size: int) -> Iterator[_Separator]:
     """The separator lines of an mbox in order, and an empty one at its end."""
     buffer, base = b"\n\n", -2  # as if a blank line stood before the file
-    position, patches, final = 0, None, False
+    position, patches, final, first = 0, None, False, 0
     tail = b""
     while not final:
         block = stream.read(_BLOCK)
         final = not block
         if base == -2 and block.startswith(codecs.BOM_UTF8):
-            block, base = block[3:], base + 3
+            block, base, first = block[3:], base + 3, 3
         buffer += block
         tail = (tail + block)[-3:]
         limit = len(buffer) if final else len(buffer) - _LOOKAHEAD
@@ -110,7 +110,7 @@ def _separators(stream: BinaryIO, size: int) -> Iterator[_Separator]:
             continue
         at = buffer.find(b"\nFrom ", position, limit + 6)
         while 0 <= at < limit:
-            found = _separator(buffer, at, base)
+            found = _separator(buffer, at, base, first)
             if found and patches is None:
                 patches = is_patch_envelope(found.line)
             if found and (patches or not is_patch_envelope(found.line)):
@@ -122,8 +122,11 @@ def _separators(stream: BinaryIO, size: int) -> Iterator[_Separator]:
     yield _Separator(size, size, b"", 1 if tail.endswith(b"\n\n") else 2 if tail == b"\n\r\n" else 0)
 
 
-def _separator(buffer: bytes, at: int, base: int) -> _Separator | None:
-    """The separator whose line begins after the newline at ``at``, or None where that line is none."""
+def _separator(buffer: bytes, at: int, base: int, first: int) -> _Separator | None:
+    """The separator whose line begins after the newline at ``at``, or None where that line is none.
+
+    ``first`` is the offset at which the text of the file begins.
+    """
     start = at + 1
     newline = buffer.find(b"\n", start, start + _LONGEST_LINE)
     end = newline + 1 if newline >= 0 else len(buffer)
@@ -133,4 +136,4 @@ def _separator(buffer: bytes, at: int, base: int) -> _Separator | None:
     blank = 1 if buffer[at - 1 : at] == b"\n" else 2 if buffer[at - 2 : at] == b"\n\r" else 0
     if not blank and not _HEADER.match(buffer, end):
         return None
-    return _Separator(base + start, base + end, line, blank if base + start > 0 else 0)
+    return _Separator(base + start, base + end, line, blank if base + start > first else 0)

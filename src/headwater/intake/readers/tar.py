@@ -18,38 +18,10 @@ from headwater.base.dates import Moment
 from headwater.base.settings import MIB
 from headwater.intake.detect import HEAD, decompressor
 from headwater.intake.names import last, shown
+from headwater.intake.readers.packed import SPOOL, Counted
 from headwater.intake.readers.zip import UniqueNames
 from headwater.intake.seam import DAMAGE, Claim, Entry, Found, Source
 from headwater.model.document import Failed, Place
-
-SPOOL = 16 * MIB
-"""Bytes of a member that are kept in memory before a temporary file without a name takes over."""
-
-
-class _Counted(io.RawIOBase):
-    """The unpacked stream: counts what was read, ends early at damage or when the allowance is used up."""
-
-    def __init__(self, inner: BinaryIO, source: Source, compressed: bool) -> None:
-        self._inner, self._source, self._compressed = inner, source, compressed
-        self.count = 0
-        self.stopped = ""
-        self.code = "damaged"
-
-    def read(self, size: int = -1) -> bytes:
-        """Up to ``size`` bytes, at most one MiB."""
-        if self.stopped:
-            return b""
-        try:
-            data = self._inner.read(MIB if size < 0 else min(size, MIB))
-        except DAMAGE as error:
-            self.stopped = f"the compressed stream is damaged: {error}"
-            return b""
-        if self._compressed and not self._source.may_unpack(len(data)):
-            self.code = "expansion"
-            self.stopped = "it would unpack to more bytes than an archive of its size may"
-            return b""
-        self.count += len(data)
-        return data
 
 
 class _Header(tarfile.TarInfo):
@@ -74,7 +46,7 @@ def read_tar(source: Source) -> Iterator[Found]:
         head = stream.read(HEAD)
         stream.seek(0)
         inner = decompressor(stream, head)
-        counted = _Counted(inner or stream, source, inner is not None)
+        counted = Counted(inner or cast(io.BufferedIOBase, stream), source, inner is not None)
         items = structure = position = 0
         for found, start in _members(counted, source):
             structure += start - position
@@ -86,7 +58,7 @@ def read_tar(source: Source) -> Iterator[Found]:
         yield Claim(items, counted.count, structure + counted.count - position)
 
 
-def _members(counted: _Counted, source: Source) -> Iterator[tuple[Entry | Failed | None, int]]:
+def _members(counted: Counted, source: Source) -> Iterator[tuple[Entry | Failed | None, int]]:
     """Each member with the offset at which its bytes begin in the stream; at last a failure for the rest, if any."""
     names, number, reached = UniqueNames(), 0, 0
     archive: tarfile.TarFile | None = None
@@ -106,14 +78,14 @@ def _members(counted: _Counted, source: Source) -> Iterator[tuple[Entry | Failed
     yield from _rest(archive, counted, reached, reason, number >= source.limits.members)
 
 
-def _opened(counted: _Counted) -> tarfile.TarFile:
+def _opened(counted: Counted) -> tarfile.TarFile:
     """The archive over a stream, which stays the caller's to close."""
     stream = cast(BinaryIO, counted)
     return tarfile.open(fileobj=stream, mode="r|", bufsize=MIB, tarinfo=_Header)
 
 
 def _rest(
-    archive: tarfile.TarFile | None, counted: _Counted, reached: int, reason: str, too_many: bool
+    archive: tarfile.TarFile | None, counted: Counted, reached: int, reason: str, too_many: bool
 ) -> Iterator[tuple[Failed, int]]:
     """One failure for what follows the last member, where that is more than the end mark and its padding."""
     ending = getattr(archive, "ending", "")
@@ -131,7 +103,7 @@ def _rest(
         yield Failed(place, counted.code, reason), reached
 
 
-def _drain(archive: tarfile.TarFile | None, counted: _Counted) -> bool:
+def _drain(archive: tarfile.TarFile | None, counted: Counted) -> bool:
     """Read the stream to its end; whether only zeros were left."""
     blank = True
     if archive is None:
@@ -151,7 +123,7 @@ def _member(
     archive: tarfile.TarFile,
     info: tarfile.TarInfo,
     names: UniqueNames,
-    counted: _Counted,
+    counted: Counted,
     source: Source,
     spool: SpooledTemporaryFile[bytes],
 ) -> Entry | Failed | None:
@@ -165,7 +137,7 @@ def _member(
     if info.issym() or info.islnk():
         return Failed(place, "not-followed", f"a link to {shown(info.linkname)[:200]}; it is not followed")
     if not info.isreg():
-        return Failed(place, "special-file", "a device or another special file; it is not made")
+        return Failed(place, "not-followed", "a device or another special file; it is not made")
     if info.issparse() and not source.may_unpack(info.size):
         return Failed(place, "expansion", f"would unpack to {info.size} bytes, beyond what its archive may")
     try:
@@ -174,7 +146,7 @@ def _member(
     except DAMAGE as error:
         there = Place(name, info.offset_data, max(0, min(length, counted.count - info.offset_data)))
         return Failed(there, counted.code, counted.stopped or f"cannot be read whole: {error}")
-    return Entry(place, last(name), info.size, partial(_rewound, spool), modified=_modified(info))
+    return Entry(place, last(info.name), info.size, partial(_rewound, spool), modified=_modified(info))
 
 
 def _rewound(spool: SpooledTemporaryFile[bytes]) -> BinaryIO:

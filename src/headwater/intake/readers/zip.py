@@ -1,26 +1,31 @@
 """ZIP archives. Members are read in memory or through a spooled file; nothing is written under their names.
 
-Structure is what lies outside all members' data: local headers, the directory, comments, gaps.
+Structure is what lies outside all members' data: local headers, the directory, comments, gaps. Where the directory
+is cut off or damaged, members are read by their local headers, and the rest is one failure; where there is none
+either, the archive is a file.
 """
 
 from __future__ import annotations
 
 import calendar
 import stat
-import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from headwater.base.dates import Moment
-from headwater.intake.names import last, shown
-from headwater.intake.seam import DAMAGE, Claim, Entry, Found, Source
+from headwater.intake.detect import read_head, recognise
+from headwater.intake.names import last, placed
+from headwater.intake.readers.headless import data_start, end_of, whole_members
+from headwater.intake.readers.whole import taken_whole
+from headwater.intake.seam import ARCHIVES, DAMAGE, Claim, Entry, Found, Source
 from headwater.model.document import Failed, Place
 
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 _UNICODE_NAME = 0x800
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _DIRECTORY_ENTRY = 46  # bytes of the shortest entry of the directory
 
 
@@ -30,20 +35,42 @@ def read_zip(source: Source) -> Iterator[Found]:
     Length is the compressed size, so that items, structure and failures add up to the archive's bytes.
     """
     with source.opened() as stream:
-        archive = _opened(stream, source)
-        if isinstance(archive, Failed):
-            yield archive
-            yield Claim(1, source.size, 0)
+        if _directory_bytes(stream, source.size) > source.limits.members * _DIRECTORY_ENTRY:
+            reason = f"a directory of more than {source.limits.members} members"
+            yield from taken_whole(source, "too-many", reason)
+            return
+        try:
+            archive = zipfile.ZipFile(stream)
+        except DAMAGE as error:
+            yield from _without_directory(stream, source, str(error))
             return
         with archive:
             members = [info for info in archive.infolist() if not info.is_dir() or info.compress_size]
             overlapping = _overlapping(members, source.size)
             names = UniqueNames()
             for info in members:
-                name = names.of(_name(info))
-                yield _member(archive, stream, info, name, source, info.header_offset in overlapping)
+                overlaps = info.header_offset in overlapping
+                yield _member(partial(_by_directory, archive, info), stream, info, names, source, overlaps)
             data = sum(info.compress_size for info in members if info.header_offset not in overlapping)
             yield Claim(len(members), source.size, source.size - data)
+
+
+def _without_directory(stream: BinaryIO, source: Source, error: str) -> Iterator[Found]:
+    """The members that can be found without a directory, and one failure for all that follows them."""
+    names, items, data, end = UniqueNames(), 0, 0, 0
+    left = source.allowance.left if source.allowance else source.limits.expansion_floor
+    for info in whole_members(stream, source.size, source.limits.members, left):
+        end = end_of(stream, info)
+        if info.compress_size or not info.is_dir():
+            yield _member(partial(_by_header, stream, info), stream, info, names, source, overlaps=False)
+            items, data = items + 1, data + info.compress_size
+    if not items:
+        yield from taken_whole(source, "damaged", f"not a readable ZIP archive: {error}")
+        return
+    reason = f"no readable directory ({error}); members before this were found by their own headers"
+    end = min(end, source.size)
+    yield Failed(Place("(rest)", end, source.size - end), "damaged", reason)
+    yield Claim(items + 1, source.size, end - data)
 
 
 class UniqueNames:
@@ -55,7 +82,7 @@ class UniqueNames:
 
     def of(self, name: str) -> str:
         """``name`` as it can be shown, with a number where it was there before."""
-        plain = shown(name) or "(no name)"
+        plain = placed(name) or "(no name)"
         made, key = plain, hash(plain)
         number = self._last.get(key, 1)
         while hash(made) in self._seen:
@@ -64,16 +91,6 @@ class UniqueNames:
             self._last[key] = number
         self._seen.add(hash(made))
         return made
-
-
-def _opened(stream: BinaryIO, source: Source) -> zipfile.ZipFile | Failed:
-    whole = Place(".", 0, source.size)
-    if _directory_bytes(stream, source.size) > source.limits.members * _DIRECTORY_ENTRY:
-        return Failed(whole, "too-many", f"a directory of more than {source.limits.members} members")
-    try:
-        return zipfile.ZipFile(stream)
-    except DAMAGE as error:
-        return Failed(whole, "damaged", f"not a readable ZIP archive: {error}")
 
 
 def _directory_bytes(stream: BinaryIO, size: int) -> int:
@@ -93,55 +110,67 @@ def _directory_bytes(stream: BinaryIO, size: int) -> int:
 def _overlapping(members: list[zipfile.ZipInfo], size: int) -> frozenset[int]:
     """Header offsets of members whose data runs into the next member, or past the end: a known trick of bombs."""
     ordered = sorted(members, key=lambda info: info.header_offset)
-    following = [info.header_offset for info in ordered[1:]] + [size]
+    ends = [*(info.header_offset for info in ordered), size][1:]
     return frozenset(
         info.header_offset
-        for info, end in zip(ordered, following, strict=True)
+        for info, end in zip(ordered, ends, strict=True)
         if info.header_offset + _LOCAL_HEADER + info.compress_size > end
     )
 
 
 def _member(
-    archive: zipfile.ZipFile,
+    opened: Callable[[], BinaryIO],
     stream: BinaryIO,
     info: zipfile.ZipInfo,
-    name: str,
+    names: UniqueNames,
     source: Source,
     overlaps: bool,
 ) -> Entry | Failed:
+    name = names.of(_name(info))
     if overlaps:
         return Failed(Place(name), "overlap", "its bytes overlap those of another member")
-    start = _data_start(stream, info)
+    start = data_start(stream, info)
     place = Place(name, start, info.compress_size, f"{info.CRC:08x}:{info.file_size}")
     if info.flag_bits & _ENCRYPTED:
         return Failed(place, "encrypted", "encrypted: a password is needed")
     if stat.S_ISLNK(info.external_attr >> 16):
         return Failed(place, "not-followed", "a link; it is not followed")
+    if info.compress_type not in _METHODS:
+        return Failed(place, "damaged", f"compressed by method {info.compress_type}, which is not read")
+    if info.file_size > source.limits.item_bytes and not _is_container(opened, info):
+        return Failed(
+            place, "too-large", f"{info.file_size} bytes; at most {source.limits.item_bytes} are read"
+        )
     if not source.may_unpack(info.file_size):
         return Failed(
             place, "expansion", f"would unpack to {info.file_size} bytes, beyond what its archive may"
         )
     return Entry(
         place=place,
-        name=last(name),
+        name=last(_name(info)),
         size=info.file_size,
-        opened=partial(_member_opened, archive, info),
+        opened=opened,
         modified=_modified(info),
     )
 
 
-def _member_opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+def _by_directory(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
     return cast(BinaryIO, archive.open(info))
 
 
-def _data_start(stream: BinaryIO, info: zipfile.ZipInfo) -> int | None:
-    """Where a member's data begins: after its local header, name and extra field."""
-    stream.seek(info.header_offset)
-    header = stream.read(_LOCAL_HEADER)
-    if len(header) < _LOCAL_HEADER:
-        return None
-    name, extra = struct.unpack("<HH", header[26:30])
-    return info.header_offset + _LOCAL_HEADER + int(name) + int(extra)
+def _by_header(stream: BinaryIO, info: zipfile.ZipInfo) -> BinaryIO:
+    """A member's data; the stream serves one member at a time and stays open."""
+    stream.seek(data_start(stream, info))
+    return cast(BinaryIO, zipfile.ZipExtFile(cast(IO[bytes], stream), "r", info))
+
+
+def _is_container(opened: Callable[[], BinaryIO], info: zipfile.ZipInfo) -> bool:
+    """Whether a member too large to be read as a document is a container, which may be."""
+    try:
+        with opened() as stream:
+            return recognise(read_head(stream), last(_name(info)), info.file_size).form in ARCHIVES
+    except DAMAGE:
+        return False
 
 
 def _name(info: zipfile.ZipInfo) -> str:
