@@ -57,3 +57,9 @@ def test_speaker() -> None:
     assert wording.speaker(("The Wire", "Ann"), "she") == "Ann"
     assert wording.speaker((), "she") == "she"
     assert wording.speaker((), "") == "nobody named"
+
+
+def test_brief() -> None:
+    assert wording.brief("Crane") == "Crane"
+    assert len(wording.brief("x" * 1_000_000)) == 300
+    assert wording.brief("") == ""

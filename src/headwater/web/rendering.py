@@ -27,6 +27,7 @@ def environment() -> Environment:
         "day": wording.day,
         "instant": wording.instant,
         "listed": wording.listed,
+        "brief": wording.brief,
         "highlighted": lambda fragment: highlighted(fragment.text, fragment.marks),
     }
     made.globals |= {

@@ -101,3 +101,8 @@ def passage_url(document: str, start: int | None) -> str:
     """The address of a passage: the part of the document that holds offset ``start``, at its anchor."""
     base = f"/document/{quote(document)}"
     return base if start is None else f"{base}?at={start}#c{start}"
+
+
+def brief(title: str) -> str:
+    """A title of at most 300 code points: a subject may be a megabyte long, and stands whole in the headers."""
+    return title if len(title) <= 300 else title[:299].rstrip() + "…"
