@@ -161,8 +161,7 @@ statement = Table(
     Column("chain", JSON, nullable=False),
     Column("date", Text),
     Column("confidence", Integer, nullable=False),  # in thousandths
-    Column("speaker", Text, nullable=False),  # the chain's last link
-    Column("speaker_folded", Text, nullable=False),  # without case and accents, for filters
+    Column("speaker_folded", Text, nullable=False),  # the chain's last link without case and accents
     # Lists are in this order; their filters are answered from the index alone.
     Index("ix_statement_order", "document_id", "position", "stance", "speaker_folded"),
 )

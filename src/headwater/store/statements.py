@@ -46,7 +46,6 @@ def replace(connection: Connection, key: int, extractor: str, statements: Sequen
 
 
 def _row(key: int, position: int, statement: Statement) -> dict[str, Any]:
-    speaker = statement.chain[-1] if statement.chain else ""
     return {
         "id": statement.id,
         "document_id": key,
@@ -61,8 +60,7 @@ def _row(key: int, position: int, statement: Statement) -> dict[str, Any]:
         "chain": list(statement.chain),
         "date": statement.date,
         "confidence": round(statement.confidence * 1000),
-        "speaker": speaker,
-        "speaker_folded": folded(speaker),
+        "speaker_folded": folded(statement.chain[-1]) if statement.chain else "",
     }
 
 

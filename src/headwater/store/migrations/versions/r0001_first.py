@@ -178,7 +178,6 @@ def upgrade() -> None:
         sa.Column("chain", sa.JSON(), nullable=False),
         sa.Column("date", sa.Text(), nullable=True),
         sa.Column("confidence", sa.Integer(), nullable=False),
-        sa.Column("speaker", sa.Text(), nullable=False),
         sa.Column("speaker_folded", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_statement_document_id_document")
