@@ -243,15 +243,18 @@ def parts(*pieces: bytes, kind: str = "mixed", end: bytes = b"--b--\n") -> bytes
 
 
 HTML = b"Content-Type: text/html\n\n<p>marked <b>up</b></p>"
+SAME = b"Content-Type: text/html\n\n<div>Plain <b>words</b></div>"
 PLAIN = b"Content-Type: text/plain\n\nplain words"
 
 
 @pytest.mark.parametrize(
     ("raw", "text"),
     [
-        (parts(PLAIN, HTML, kind="alternative"), "plain words"),
+        (parts(PLAIN, SAME, kind="alternative"), "plain words"),
+        (parts(SAME, PLAIN, kind="alternative"), "plain words"),
         (parts(b"\n", HTML, kind="alternative"), "marked up"),
-        (parts(HTML, PLAIN, kind="alternative"), "plain words"),
+        (parts(PLAIN, HTML, kind="alternative"), "plain words\n\nmarked up"),
+        (parts(HTML, PLAIN, kind="alternative"), "plain words\n\nmarked up"),
         (parts(PLAIN, PLAIN.replace(b"words", b"more")), "plain words\n\nplain more"),
         (parts(b"\nno headers at all"), "no headers at all"),
         (parts(PLAIN, end=b""), "plain words\n"),

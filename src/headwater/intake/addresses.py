@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from headwater.intake.headers import decoded_words
 from headwater.model.document import Participant
@@ -21,26 +20,29 @@ _AWKWARD = re.compile(r"[\"(\\:]|<[^<>]*[,;]")
 _COMMAS = re.compile("[,;]")
 _BLANKS = re.compile(r"\s+")
 _LONGEST = 2_000  # characters of one name and address that are looked at
-_MAX_PEOPLE = 10_000  # participants of one message: more are not people any more
+_MOST_CARRIED = 1_000  # pieces without an address that are held back at a time
 
 
-def participants(role: str, value: str) -> list[Participant]:
+def participants(role: str, value: str) -> Iterator[Participant]:
     """The people in one unfolded header value (encoded words still in it); addresses lower-cased."""
-    found: list[Participant] = []
     carried: list[str] = []
-    for piece in islice(_apart(value), _MAX_PEOPLE):
+    for piece in _apart(value):
+        if not piece.strip():
+            continue
         name, address = _one(piece)
         if not address and _may_go_on(piece):
             carried.append(piece.strip())
+            if len(carried) > _MOST_CARRIED:
+                yield from _nameless(role, carried)
+                carried = []
             continue
         if carried and address and name:
             name = f"{_plain(carried.pop())}, {name}"
-        found.extend(_nameless(role, carried))
+        yield from _nameless(role, carried)
         carried = []
         if name or address:
-            found.append(Participant(role, name, address))
-    found.extend(_nameless(role, carried))
-    return found
+            yield Participant(role, name, address)
+    yield from _nameless(role, carried)
 
 
 def _may_go_on(piece: str) -> bool:

@@ -19,7 +19,8 @@ _LONGEST_TAIL = 1000  # bytes of white space that may follow a boundary on its l
 class Node:
     """One part: headers, type, the bytes of its body, its children if it is a multipart.
 
-    ``number`` is as in IMAP's BODY sections: the only part of a message is "1". ``whole`` is the part with its headers.
+    ``number`` is as in IMAP's BODY sections: the only part of a message is "1". ``around`` is what stands in a multipart
+    before its first and after its last part (preamble and epilogue).
     """
 
     number: str
@@ -27,6 +28,7 @@ class Node:
     type: ContentType
     body: bytes
     children: list[Node]
+    around: bytes = b""
 
     @property
     def is_multipart(self) -> bool:
@@ -65,10 +67,11 @@ def _node(
     node = Node(number, headers, declared, body, [])
     if not declared.media_type.startswith("multipart/"):
         return node
-    pieces = list(_pieces(body, declared.boundary, budget)) if depth < budget.depth else None
-    if pieces is None:
+    cut = _pieces(body, declared.boundary, budget) if depth < budget.depth else None
+    if cut is None:
         budget.refused.append((number, "too-deep", f"more than {budget.depth} multiparts inside each other"))
         return node
+    pieces, node.around = cut
     inner = "message/rfc822" if declared.media_type == "multipart/digest" else "text/plain"
     for position, piece in enumerate(pieces, 1):
         if budget.parts <= 0:
@@ -83,26 +86,30 @@ def _node(
     return node
 
 
-def _pieces(body: bytes, boundary: bytes, budget: Budget) -> Iterator[bytes]:
-    """The bytes between boundary lines; nothing where there is no boundary or it never occurs."""
+def _pieces(body: bytes, boundary: bytes, budget: Budget) -> tuple[list[bytes], bytes]:
+    """The bytes between boundary lines, and what stands around them; nothing where there is no boundary."""
     if not boundary:
         budget.notes.append("a multipart declares no boundary")
         boundary = _found_boundary(body)
         if not boundary:
-            return
-    start = -1
+            return [], b""
+    pieces: list[bytes] = []
+    before, start = b"", -1
     for at, end, closing in _delimiters(body, b"--" + boundary):
         if start >= 0:
-            yield body[start : _without_line_end(body, at, start)]
+            pieces.append(body[start : _without_line_end(body, at, start)])
+        else:
+            before = body[:at]
         if closing:
-            return
+            return pieces, before + body[end:]
         start = end
-    if start >= 0:
-        budget.notes.append("a multipart has no closing boundary")
-        if start < len(body):
-            yield body[start:]
-    else:
+    if start < 0:
         budget.notes.append("a multipart's boundary does not occur")
+        return [], b""
+    budget.notes.append("a multipart has no closing boundary")
+    if start < len(body):
+        pieces.append(body[start:])
+    return pieces, before
 
 
 def _delimiters(body: bytes, line: bytes) -> Iterator[tuple[int, int, bool]]:

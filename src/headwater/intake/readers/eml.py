@@ -13,6 +13,7 @@ from itertools import islice
 
 from headwater.intake import charsets
 from headwater.intake.addresses import participants
+from headwater.intake.alternatives import says_no_more
 from headwater.intake.headers import Headers, decoded_words, text_of, unfolded
 from headwater.intake.mime import Node, parse
 from headwater.intake.readers.html import render
@@ -21,20 +22,26 @@ from headwater.intake.sent import sent
 from headwater.intake.transfer import undo
 from headwater.model.document import Document, Failed, Kind, Message, Participant, Place, Status
 
+_BOTH = "the alternatives differ: the text has the plain one, then what the other one says"
 _ROLES = ("from", "sender", "reply-to", "to", "cc", "bcc")
 _ID = re.compile(r"<([^<>\s]{1,990})>")
-_MAX_PEOPLE = 10_000  # participants of one message
+_MAX_PEOPLE = 500_000  # participants of one message: about as many as the longest headers can hold
 _MAX_IDS = 5_000  # references of one message
+_MIME_SAYS_SO = re.compile(
+    rb"(?i)\bmime\b|multi-?part message"
+)  # what programs write there for readers without MIME
+_LONGEST_PHRASE = 500  # bytes of such a phrase
 
 
 @dataclass(slots=True)
 class _Found:
-    """What a walk over the parts collects."""
+    """What a walk over the parts collects: ``notes`` on what was repaired, ``remarks`` on the rest worth knowing."""
 
     texts: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 def read_message(data: bytes, recognised: Recognised, about: About) -> Leaf:
@@ -46,7 +53,7 @@ def read_message(data: bytes, recognised: Recognised, about: About) -> Leaf:
         found.failed.append(Failed(_place(about, number), code, reason))
     _collect(root, found, about, top=True)
     moment, rank = sent(root.headers, about.envelope, about.modified)
-    message = _message(root)
+    message = _message(root, found)
     notes = tuple(dict.fromkeys(note for note in found.notes if note))
     document = Document(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -56,7 +63,7 @@ def read_message(data: bytes, recognised: Recognised, about: About) -> Leaf:
         title=message.subject,
         text=_joined(found.texts),
         status=Status.REPAIRED if notes else Status.READ,
-        notes=notes,
+        notes=tuple(dict.fromkeys((*notes, *found.remarks))),
         sent=moment,
         rank=rank,
         message=message,
@@ -76,14 +83,17 @@ def _charset(root: Node) -> str:
     return node.type.charset
 
 
-def _message(root: Node) -> Message:
+def _message(root: Node, found: _Found) -> Message:
     headers, charset = root.headers, _charset(root)
+    people = list(islice(_people(headers, charset), _MAX_PEOPLE + 1))
+    if len(people) > _MAX_PEOPLE:
+        found.notes.append(f"only the first {_MAX_PEOPLE} people in the headers are kept")
     return Message(
         subject=text_of(headers.first("subject"), charset),
         message_id=_one_id(text_of(headers.first("message-id"))),
         in_reply_to=_ids(headers, "in-reply-to"),
         references=_ids(headers, "references"),
-        participants=tuple(islice(_people(headers, charset), _MAX_PEOPLE)),
+        participants=tuple(people[:_MAX_PEOPLE]),
     )
 
 
@@ -109,11 +119,13 @@ def _ids(headers: Headers, name: str) -> tuple[str, ...]:
 def _collect(node: Node, found: _Found, about: About, top: bool = False) -> None:
     """Texts, parts and failures of ``node`` and what is below it, in the order of the message."""
     if node.children:
-        children = node.children
+        if node.around.strip():
+            _note_around(node.around, found)
         if node.type.media_type == "multipart/alternative":
-            children = _chosen(children)
-        for child in children:
-            _collect(child, found, about)
+            _collect_alternatives(node.children, found, about)
+        else:
+            for child in node.children:
+                _collect(child, found, about)
         return
     kind = node.type.media_type
     if kind.startswith("message/") and kind not in ("message/delivery-status", "message/partial"):
@@ -124,13 +136,39 @@ def _collect(node: Node, found: _Found, about: About, top: bool = False) -> None
         _attach(node, found, about)
 
 
-def _chosen(children: list[Node]) -> list[Node]:
-    """Of alternatives: the plain text if it says anything, else the last that is text; and all that is no text."""
+def _note_around(around: bytes, found: _Found) -> None:
+    """Say that words before the first part or after the last are left out, unless it is the phrase of a program."""
+    words = around.strip()
+    if len(words) > _LONGEST_PHRASE or not _MIME_SAYS_SO.search(words):
+        found.remarks.append(f"{len(words)} bytes outside the parts of a multipart are left out")
+
+
+def _collect_alternatives(children: list[Node], found: _Found, about: About) -> None:
+    """Of alternatives the best text, and after it any other that says what the texts before it do not.
+
+    What is no text is collected from all of them.
+    """
+    best, others = _best(children), []
+    for child in children:
+        own = found if child is best or not _text_type(child) else _Found()
+        _collect(child, own, about)
+        if own is not found:
+            found.parts.extend(own.parts)
+            found.failed.extend(own.failed)
+            others.append(own)
+    for other in others:
+        if other.texts and not says_no_more("\n".join(other.texts), "\n".join(found.texts)):
+            found.texts.extend(other.texts)
+            found.notes.extend(other.notes)
+            found.remarks.extend((*other.remarks, _BOTH))
+
+
+def _best(children: list[Node]) -> Node | None:
+    """The plain text if it says anything, else the last alternative that is text."""
     bodies = [child for child in children if _text_type(child)]
     plain = [child for child in bodies if _text_type(child) == "text/plain" and _says_something(child)]
     best = plain[0] if plain else next((c for c in reversed(bodies) if _text_type(c) != "text/plain"), None)
-    best = best or (bodies[0] if bodies else None)
-    return [child for child in children if child is best or not _text_type(child)]
+    return best or (bodies[0] if bodies else None)
 
 
 def _text_type(node: Node) -> str:
