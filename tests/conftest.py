@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from headwater.desk import demo
+
+settings.register_profile("untimed", deadline=None)  # nothing here is timed: speed lives in bench/
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 

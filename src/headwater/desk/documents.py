@@ -131,6 +131,7 @@ def as_object(shown: DocumentView) -> dict[str, Any]:
                 "offset": copy.place.offset,
                 "length": copy.place.length,
                 "inside": copy.inside,
+                "gone": copy.gone,
             }
             for copy in shown.copies
         ],

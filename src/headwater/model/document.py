@@ -117,12 +117,13 @@ class Copy:
     """One place where a document was found, as read back from a case.
 
     ``container`` is the container's location; ``inside`` is the id of the message that carries the document
-    as an attachment, or None.
+    as an attachment, or None. ``gone``: it was no longer there when the container was last read.
     """
 
     container: str
     place: Place
     inside: str | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,6 +322,7 @@ def copies(connection: Connection, key: int) -> list[Copy]:
             row.location,
             Place(row.path, row.offset, row.length or None, row.stamp),
             row.holder[:ID_LENGTH] if row.holder else None,
+            bool(row.gone),
         )
         for row in rows
     ]
