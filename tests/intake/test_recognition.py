@@ -15,8 +15,8 @@ from headwater.base.settings import Limits, help_lines
 from headwater.intake import charsets
 from headwater.intake.detect import HEAD, recognise
 from headwater.intake.names import placed, restored, shown
-from headwater.intake.run import read_bytes, read_file
 from headwater.intake.seam import Form
+from headwater.intake.single import read_all, read_bytes, read_file
 from headwater.model.document import Kind, Status
 
 PRINTED = (
@@ -209,13 +209,29 @@ def test_one_file(tmp_path: Path) -> None:
     assert read_file(tmp_path / "a.mbox").kind is Kind.MESSAGE
 
 
+def test_one_file_and_what_is_inside_it(tmp_path: Path) -> None:
+    carrier = b"From: a@calder.example\nTo: b@calder.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="
+    inner = carrier + b"i\n\n--i\n\ninner\n--i\nContent-Type: text/plain; name=a.txt\n\nattached\n--i--\n"
+    forwarded = b"Content-Type: message/rfc822\n\n" + inner
+    binary = b"Content-Type: application/octet-stream; name=b.bin\n\n\0\1\2\3"
+    outer = carrier + b"o\n\n" + b"\n--o\n".join((b"", b"\nouter", forwarded, binary)) + b"\n--o--\n"
+    (tmp_path / "a.eml").write_bytes(outer)
+    found = read_all(tmp_path / "a.eml")
+    assert [document.text.strip() for document in found] == ["outer", "inner", "attached", ""]
+    assert (found[0], found[3].status, found[3].notes) == (
+        read_file(tmp_path / "a.eml"),
+        Status.UNREAD,
+        ("no reader for this format yet",),
+    )
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
         (lambda path: None, "no file"),
         (lambda path: path.mkdir(), "folder"),
-        (lambda path: path.write_bytes(mbox(message(1), message(2))), "several documents"),
-        (lambda path: path.write_bytes(zipped({"a": b"b"})), "several documents"),
+        (lambda path: path.write_bytes(mbox(message(1), message(2))), "holds other documents"),
+        (lambda path: path.write_bytes(zipped({"a": b"b"})), "holds other documents"),
     ],
 )
 def test_what_is_no_single_document(tmp_path: Path, make: object, words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from headwater.base.errors import InputError, NotFound
@@ -12,15 +13,18 @@ from headwater.intake.items import read_item
 from headwater.intake.readers.folder import modified, why
 from headwater.intake.readers.mbox import read_mbox
 from headwater.intake.seam import About, Entry, Form, Recognised, Source
-from headwater.model.document import Document, Place
+from headwater.model.document import Document, Place, Taken
 
 
 def read_file(path: Path, limits: Limits | None = None) -> Document:
     """The document that the file at ``path`` is.
 
-    Raises NotFound where it is missing, InputError where it cannot be read, is too large, or holds several documents.
+    Raises NotFound where it is missing, InputError where it cannot be read, is too large, or is a container.
     """
-    limits = limits or Limits()
+    return _read_path(path, limits or Limits()).document
+
+
+def _read_path(path: Path, limits: Limits) -> Taken:
     try:
         if not path.is_file():
             raise _not_a_file(path)
@@ -36,12 +40,27 @@ def read_file(path: Path, limits: Limits | None = None) -> Document:
         ) from error
 
 
+def read_all(path: Path, limits: Limits | None = None) -> tuple[Document, ...]:
+    """The document that the file at ``path`` is, then all that is inside it, in order: attachments, forwarded messages
+    and what is attached to these.
+
+    Containers among them are listed, not opened. Raises as ``read_file``.
+    """
+    return tuple(_flat(_read_path(path, limits or Limits())))
+
+
+def _flat(taken: Taken) -> Iterator[Document]:
+    yield taken.document
+    for inner in taken.inside:
+        yield from _flat(inner)
+
+
 def read_bytes(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
     """The document that ``data`` is; ``name`` is its file name, which may tip the scales in doubtful cases.
 
     Raises InputError where the bytes are a container of several documents.
     """
-    return _read(data, name, About(name=name, limits=limits or Limits()))
+    return _read(data, name, About(name=name, limits=limits or Limits())).document
 
 
 def _not_a_file(path: Path) -> InputError | NotFound:
@@ -54,7 +73,7 @@ def _not_a_file(path: Path) -> InputError | NotFound:
     return NotFound(f"There is no file {path}.", "Check the name.", code="file-missing")
 
 
-def _read(data: bytes, name: str, about: About) -> Document:
+def _read(data: bytes, name: str, about: About) -> Taken:
     recognised = recognise_bytes(data, name)
     if recognised.form is Form.MBOX:
         only = _only_message(data, about.limits)
@@ -62,11 +81,11 @@ def _read(data: bytes, name: str, about: About) -> Document:
             recognised, data = Recognised(Form.MESSAGE, "message/rfc822"), only
     if recognised.form not in (Form.MESSAGE, Form.TEXT, Form.HTML, Form.OTHER):
         raise InputError(
-            f"{name or 'This'} holds several documents ({recognised.media_type}).",
+            f"{name or 'This'} is a container that holds other documents ({recognised.media_type}).",
             "Make a case and add it there: headwater new CASE, then headwater add CASE FILE",
             code="container",
         )
-    return read_item(data, Place(name), about, recognised).taken.document
+    return read_item(data, Place(name), about, recognised).taken
 
 
 def _only_message(data: bytes, limits: Limits) -> bytes | None:
