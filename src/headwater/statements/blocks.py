@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from headwater.base.spans import Span, hull, merged
 from headwater.statements.chains import Spoken, written_date
@@ -27,38 +28,49 @@ _SPEAKS_OF_IT = re.compile(
 )
 
 
-def introduces(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> bool:
-    """Whether the paragraph ends with a colon that announces a block of several paragraphs."""
-    end = paragraph.of(text)[-200:]
-    unclosed = any(not q.closed and q.depth == 1 and q.span.end == paragraph.end for q in quotations)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What stands in a text: its paragraphs, and for each of them its quotations, outermost only, and its drafts by
+    their places in the list of all."""
+
+    text: str
+    paragraphs: Sequence[Span]
+    quotations: Sequence[Sequence[Quotation]]
+    drafts: Sequence[range]
+
+
+def _introduces(page: _Page, at: int) -> bool:
+    """Whether paragraph ``at`` ends with a colon that announces a block of several paragraphs."""
+    paragraph = page.paragraphs[at]
+    end = paragraph.of(page.text)[-200:]
+    unclosed = any(not q.closed and q.span.end == paragraph.end for q in page.quotations[at])
     return bool(_COLON.search(end)) and (unclosed or bool(_STRONG.search(end)))
 
 
-def block_after(
-    text: str, paragraphs: Sequence[Span], at: int, drafts: Sequence[Draft], quotations: Sequence[Quotation]
-) -> Span | None:
+def _block_after(page: _Page, at: int, drafts: Sequence[Draft]) -> Span | None:
     """The block that follows paragraph ``at``, up to a paragraph in which the outer speaker is back; None where
     there is none."""
     last = at
-    while last + 1 < len(paragraphs) and last - at < LONGEST:
-        paragraph = paragraphs[last + 1]
-        if _is_back(text, paragraph, drafts, quotations):
+    while last + 1 < len(page.paragraphs) and last - at < LONGEST:
+        if _is_back(page, last + 1, drafts):
             break
         last += 1
-    return Span(paragraphs[at + 1].start, paragraphs[last].end) if last > at else None
+    return Span(page.paragraphs[at + 1].start, page.paragraphs[last].end) if last > at else None
 
 
-def _is_back(text: str, paragraph: Span, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> bool:
+def _is_back(page: _Page, at: int, drafts: Sequence[Draft]) -> bool:
     """Whether the outer speaker is back: a paragraph that opens with a quotation and goes on without it, or whose
     cue stands outside of its quotations, or that speaks of the block."""
+    paragraph, text = page.paragraphs[at], page.text
     if _SPEAKS_OF_IT.match(text, paragraph.start, paragraph.end):
         return True
-    outer = [q.span for q in quotations if q.depth == 1 and paragraph.holds(q.span)]
+    outer = [q.span for q in page.quotations[at]]
     if not outer:
         return False
     if text[paragraph.start] in OPENING + STRAIGHT and outer[0].end < paragraph.end:
         return True
-    quoting = [d for d in drafts if paragraph.holds(d.cue[0]) and any(_is_long(d, s) for s in outer)]
+    here = [drafts[n] for n in page.drafts[at]]
+    quoting = [d for d in here if any(_is_long(d, s) for s in outer)]
     return any(not any(s.holds(d.cue[0]) for s in outer) for d in quoting)
 
 
@@ -77,18 +89,19 @@ def with_blocks(
 
     A block belongs to the innermost draft but one level that stands in the announcing sentence, and to all in whose
     content that one stands. ``announced`` has, by paragraph, the draft to take where only a document is named as
-    what says it ("in a letter of May 3 the plan is set out again:").
+    what says it ("in a letter of May 3 the plan is set out again:"). Drafts and quotations are in order of start.
     """
     out = list(drafts)
+    quoted = [
+        [q for q in quotations[some.start : some.stop] if q.depth == 1]
+        for some in _shared_out(paragraphs, [q.span.start for q in quotations])
+    ]
+    page = _Page(text, paragraphs, quoted, _shared_out(paragraphs, [d.cue[0].start for d in out]))
     for at, paragraph in enumerate(paragraphs[:-1]):
-        if not introduces(text, paragraph, quotations):
-            continue
-        reach = Span(paragraph.start, paragraphs[min(at + LONGEST, len(paragraphs) - 1)].end)
-        inside = [q for q in quotations if reach.holds(q.span)]
-        block = block_after(text, paragraphs, at, [d for d in out if reach.holds(d.cue[0])], inside)
+        block = _block_after(page, at, out) if _introduces(page, at) else None
         if block is None:
             continue
-        here = [n for n, d in enumerate(out) if _announces(text, paragraph, d)]
+        here = [n for n in page.drafts[at] if _announces(text, paragraph, out[n])]
         outer = [n for n in here if not any(m != n and _within(out[n], out[m]) for m in here)]
         inner = [
             n
@@ -110,6 +123,11 @@ def with_blocks(
             lead = max(inner, key=lambda n: out[n].size())
             out[lead] = _extended(out[lead], block, True)
     return out
+
+
+def _shared_out(paragraphs: Sequence[Span], places: Sequence[int]) -> list[range]:
+    """For each paragraph which of ``places``, in order, lie inside it."""
+    return [range(bisect_left(places, p.start), bisect_left(places, p.end)) for p in paragraphs]
 
 
 def _within(inner: Draft, outer: Draft) -> bool:
@@ -136,6 +154,7 @@ def document_draft(p: Parsed, text: str, part: int) -> Draft | None:
     if not _COLON.search(p.span.of(text)[-4:]):
         return None
     last = p.sentences[-1] if len(p) else 0
+    verb = next((t for t in reversed(range(len(p))) if p.pos[t] == "VERB" and p.sentences[t] == last), 0)
     for token in range(len(p)):
         if (
             p.sentences[token] < last - 1
@@ -147,10 +166,9 @@ def document_draft(p: Parsed, text: str, part: int) -> Draft | None:
         if thing is None or p.lemmas[thing] not in DOCUMENTS:
             continue
         mention = mention_of(p, thing)
-        verbs = [t for t in range(token + 1, len(p)) if p.pos[t] == "VERB" and p.sentences[t] == last]
-        if not verbs or any(m in mention.span.of(text) for m in MARKS):
+        if verb <= token or any(m in mention.span.of(text) for m in MARKS):
             continue
-        cue = p.span_of(*verb_group(p, verbs[-1]))
+        cue = p.span_of(*verb_group(p, verb))
         spoken = Spoken(mention, dated=written_date(text, mention))
-        return Draft(p.lemmas[verbs[-1]], "document", (mention.span,), (cue,), (), 0.5, True, spoken, part)
+        return Draft(p.lemmas[verb], "document", (mention.span,), (cue,), (), 0.5, True, spoken, part)
     return None

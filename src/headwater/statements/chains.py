@@ -27,6 +27,10 @@ class Spoken:
 
 
 NOBODY = Spoken(None)
+LONGEST = 64
+"""Links of a chain, at most."""
+LEFT_OUT = "…"
+"""Stands for links that are not told."""
 
 
 def spoken(p: Parsed, text: str, source: Sequence[Span], cue: Span, content: Sequence[Span]) -> Spoken:
@@ -48,7 +52,7 @@ def written_date(text: str, mention: Mention) -> str:
 
 def _verbs(p: Parsed, cue: Span) -> list[int]:
     """The tokens whose adjuncts count: the cue's main word, and what it hangs on by "to" or "and"."""
-    inside = [t for t in range(len(p)) if cue.start <= p.starts[t] and p.ends[t] <= cue.end]
+    inside = p.inside(cue)
     top = next((t for t in inside if p.heads[t] not in inside or p.heads[t] == t), None)
     out: list[int] = []
     while top is not None and len(out) < 4:
@@ -83,7 +87,7 @@ def _way(p: Parsed, thing: int, outlet_only: bool) -> list[Mention]:
 def _is_outlet(p: Parsed, thing: int, mention: Mention) -> bool:
     if p.pos[thing] != "PROPN" or mention.name is None:
         return False
-    first = next(t for t in range(len(p)) if p.starts[t] == mention.span.start)
+    first = p.inside(mention.span).start
     words = {w.lower() for w in p.words[first : thing + 1]}
     press = {
         "news",
@@ -171,9 +175,13 @@ def _outlet_in(phrase: str) -> str:
 
 
 def joined(above: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
-    """One chain: ``own`` below ``above``; nobody stands twice in a row."""
+    """One chain: ``own`` below ``above``; nobody stands twice in a row. What is in the midst of a longer one than
+    ``LONGEST`` is left out, and ``LEFT_OUT`` stands for it."""
     out: list[str] = []
     for link in (*above, *own):
         if not out or out[-1] != link:
             out.append(link)
+    if len(out) > LONGEST:
+        half = LONGEST // 2
+        out = [*out[:half], LEFT_OUT, *out[half + 1 - LONGEST :]]
     return tuple(out)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,10 @@ LEAST = 0.36
 """The least weight of a statement; tuned on PolNeAR's development part."""
 
 NEAR = 30
-"""How many drafts on either side of a quotation are looked at."""
+"""How many drafts on either side of a quotation or of another draft are looked at."""
+
+GAP = 12
+"""Code points between a quotation and one that goes on from it, less than this."""
 
 _JOINED = frozenset({"ccomp", "quote", "around", "according", "xcomp", "obj+xcomp", "obj", "label"})
 
@@ -50,15 +54,27 @@ class Draft:
 
 def choose(proposals: Sequence[Proposal], text: str) -> list[Draft]:
     """One draft for each cue whose best proposal has enough weight, in the order of the cues."""
+    drafts = [draft for group in _by_cue(proposals) if (draft := _best(group))]
+    kept = [
+        draft for n, draft in enumerate(drafts) if not _shadowed(draft, drafts[max(0, n - NEAR) : n + NEAR])
+    ]
+    return _twice_attributed(kept, text)
+
+
+def _by_cue(proposals: Sequence[Proposal]) -> list[list[Proposal]]:
+    """Proposals in groups whose cues overlap, in the order of the first cue of each."""
     groups: list[list[Proposal]] = []
+    begun: list[tuple[int, list[Proposal]]] = []  # how far a group's cues reach, and the group
     for proposal in sorted(proposals, key=lambda q: q.cue.start):
-        group = next((g for g in groups if any(q.cue.overlaps(proposal.cue) for q in g)), None)
-        if group is None:
-            groups.append([proposal])
-        else:
+        begun = [(end, group) for end, group in begun if end > proposal.cue.start]
+        if begun:
+            end, group = begun[0]
             group.append(proposal)
-    drafts = [draft for group in groups if (draft := _best(group))]
-    return _twice_attributed([d for d in drafts if not _shadowed(d, drafts)], text)
+            begun[0] = max(end, proposal.cue.end), group
+        else:
+            groups.append([proposal])
+            begun.append((proposal.cue.end, groups[-1]))
+    return groups
 
 
 def _best(group: Sequence[Proposal]) -> Draft | None:
@@ -78,29 +94,27 @@ def _best(group: Sequence[Proposal]) -> Draft | None:
 def _twice_attributed(drafts: Sequence[Draft], text: str) -> list[Draft]:
     """A quotation with a cue before and another after it: ("A reported that 'X,' B said"): B's words come through A."""
     out = list(drafts)
+    ends = sorted(
+        (hull(d.content).end, m) for m, d in enumerate(drafts) if text[d.content[-1].end - 1] in MARKS
+    )
     for n, after in enumerate(drafts):
-        for m, before in enumerate(drafts):
-            shared = [s for s in after.content if any(s.overlaps(b) for b in before.content)]
-            if (
-                n == m
-                or not after.holds(before.cue[0])
-                or not shared
-                or before.content[-1].end > after.cue[0].start
-            ):
-                continue
-            follows = hull([*after.source, *after.cue]).start
-            between = text[hull(before.content).end : follows]
-            quotes = text[before.content[-1].end - 1] in MARKS
-            if (
-                not quotes
-                or hull(after.content).end > after.cue[0].start
-                or any(c.isalnum() for c in between)
-            ):
-                continue
-            out[n] = replace(after, content=before.content)
-            end = hull([*after.source, *after.cue]).end
-            out[m] = replace(before, content=(Span(before.content[0].start, end),))
+        follows = hull([*after.source, *after.cue])
+        upto = bisect_right(ends, (follows.start, len(drafts)))
+        for end, m in reversed(ends[max(0, upto - NEAR) : upto]):
+            if any(c.isalnum() for c in text[end : follows.start]):
+                break
+            if n != m and _through(after, drafts[m]):
+                out[n] = replace(after, content=drafts[m].content)
+                out[m] = replace(drafts[m], content=(Span(drafts[m].content[0].start, follows.end),))
     return out
+
+
+def _through(after: Draft, before: Draft) -> bool:
+    """Whether two drafts attribute the same words, the later with its cue behind them and the earlier inside it."""
+    cue = after.cue[0].start
+    if not after.holds(before.cue[0]) or before.content[-1].end > cue or hull(after.content).end > cue:
+        return False
+    return any(s.overlaps(b) for s in after.content for b in before.content)
 
 
 def _shadowed(draft: Draft, drafts: Sequence[Draft]) -> bool:
@@ -126,19 +140,30 @@ def continued(drafts: Sequence[Draft], quotations: Sequence[Quotation], text: st
     """
     out = sorted(drafts, key=lambda d: d.cue[0].start)
     places = [d.cue[0].start for d in out]
+    ends = [hull([*d.cue, *d.content]).end for d in out]
+    reach = [hull([*d.cue, *d.source, *d.content]).end for d in out]
+    quoting = [any(text[s.start] in '"“„«' for s in d.content) for d in out]
+    introduced = merged(s for d in out for s in d.content)
+    more: dict[int, list[Span]] = defaultdict(list)
     for q in quotations:
-        middle = bisect_left(places, q.span.start)
+        start = q.span.start
+        if q.depth != 1 or _is_inside(start, introduced):
+            continue
+        middle = bisect_left(places, start)
         near = range(max(0, middle - NEAR), min(len(out), middle + NEAR))
-        first = Span(q.span.start, q.span.start + 1)
-        if q.depth != 1 or any(out[n].holds(first) for n in near):
+        last = max((n for n in near if ends[n] <= start), key=lambda n: ends[n], default=None)
+        if last is None or not quoting[last] or start - reach[last] >= GAP:
             continue
-        before = [n for n in near if hull([*out[n].cue, *out[n].content]).end <= q.span.start]
-        if not before:
-            continue
-        last = max(before, key=lambda n: hull([*out[n].cue, *out[n].content]).end)
-        end = hull([*out[last].cue, *out[last].source, *out[last].content]).end
-        gap = text[end : q.span.start]
-        has_quotation = any(text[s.start] in '"“„«' for s in out[last].content)
-        if has_quotation and not any(c.isalnum() for c in gap) and len(gap) < 12:
-            out[last] = replace(out[last], content=merged([*out[last].content, q.span]))
+        if not any(c.isalnum() for c in text[reach[last] : start]):
+            more[last].append(q.span)
+            ends[last] = q.span.end
+            reach[last] = max(reach[last], q.span.end)
+    for n, spans in more.items():
+        out[n] = replace(out[n], content=merged([*out[n].content, *spans]))
     return out
+
+
+def _is_inside(place: int, spans: Sequence[Span]) -> bool:
+    """Whether a place lies inside one of ``spans``, which are sorted and apart."""
+    at = bisect_right(spans, place, key=lambda s: s.start)
+    return at > 0 and place < spans[at - 1].end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,8 +19,9 @@ from headwater.statements.blocks import document_draft, with_blocks
 from headwater.statements.byline import find_byline
 from headwater.statements.chains import joined, links, spoken
 from headwater.statements.drafts import Draft, choose, continued
+from headwater.statements.extent import is_prose, read_extent
 from headwater.statements.mentions import Mention, mentions
-from headwater.statements.names import Names
+from headwater.statements.names import Known, Names
 from headwater.statements.paragraphs import find_paragraphs
 from headwater.statements.parse import parse
 from headwater.statements.proposals import propose
@@ -28,6 +30,8 @@ from headwater.statements.stance import basis_of, stance_of
 
 EXTRACTOR = "rules-1"
 """The version of what this layer finds; it changes when the same text gives other statements."""
+
+_MARK = re.compile(f"[{MARKS}]")
 
 LEAST_NESTED = 0.5
 """The least weight of a statement inside another's content; by eye, since PolNeAR annotates none."""
@@ -38,22 +42,23 @@ def extract(source: Provenance, text: str) -> list[Statement]:
 
     Spans are code points of ``text``. In mail every part has a statement of its own, form ``block``, whose source
     is its writer; what is attributed inside a part is nested in it. Any text is taken; nothing is raised but
-    Unsupported where no language model is installed.
+    Unsupported where no language model is installed. Of a very long text only the beginning is read, up to
+    ``extent.read_extent(text)``.
     """
+    text = text[: read_extent(text)]
     parts = split_parts(text, printed=source.kind is not Kind.MESSAGE)
     mail = source.kind is Kind.MESSAGE or any(p.marker and p.writer for p in parts)
     if not mail:
         drafts, found = _read(text, (Span(0, len(text)),) if text else (), 0)
-        return _statements(
-            source, drafts, {0: Names.of(text, found, found)}, _Frame(_provenance(source, text))
-        )
+        names = {0: Names.of(Known.of(text, found), found)}
+        return _statements(source, drafts, names, _Frame(_provenance(source, text)))
     drafts, near = [], {}
     for index, part in enumerate(parts):
         if part.kind is not PartKind.SIGNATURE:
             inside, near[index] = _read(text, part.spans, index)
             drafts.extend(inside)
-    every = sorted((m for found in near.values() for m in found), key=lambda m: m.span.start)
-    names = {index: Names.of(text, every, found) for index, found in near.items()}
+    known = Known.of(text, [m for found in near.values() for m in found])
+    names = {index: Names.of(known, found) for index, found in near.items()}
     return _statements(source, drafts, names, _Frame((), _part_frames(source, text, parts)))
 
 
@@ -128,15 +133,17 @@ def _part_frames(source: Provenance, text: str, parts: Sequence[Part]) -> dict[i
 def _read(text: str, regions: Sequence[Span], part: int) -> tuple[list[Draft], list[Mention]]:
     """The drafts of some regions of the text, and the mentions in them in order of their start."""
     paragraphs = [p for r in regions for p in find_paragraphs(text, r.start, r.end)]
+    prose = [n for n, p in enumerate(paragraphs) if is_prose(text, p)]
     quotations = find_quotations(text, paragraphs)
     drafts: list[Draft] = []
     found: list[Mention] = []
     announced: dict[int, Draft] = {}
     at = 0
-    for number, parsed in enumerate(parse(text, paragraphs)):
+    for number, parsed in zip(prose, parse(text, [paragraphs[n] for n in prose]), strict=True):
         here = []
         while at < len(quotations) and quotations[at].span.start < parsed.span.end:
-            here.append(quotations[at])
+            if parsed.span.holds(quotations[at].span):
+                here.append(quotations[at])
             at += 1
         for draft in choose(propose(parsed, text, here), text):
             drafts.append(
@@ -168,13 +175,13 @@ def _statements(
     ids = [identify(source.sha256, d.source, d.cue, d.content) for d in drafts]
     chains: dict[int, tuple[str, ...]] = {}
     out = {f.statement.id: f.statement for f in frame.parts.values() if f.statement}
-    for n in sorted(range(len(drafts)), key=lambda n: -drafts[n].size()):
+    for n in sorted(range(len(drafts)), key=lambda n: (drafts[n].size(), n), reverse=True):
         draft, parent = drafts[n], parents[n]
         part = frame.parts.get(draft.part)
         above = chains[parent] if parent is not None else part.chain if part else frame.chain
         chains[n] = joined(above, links(draft.spoken, names[draft.part], above))
         nested = ids[parent] if parent is not None else part.id if part else None
-        text = names[draft.part].text
+        text = names[draft.part].known.text
         out[ids[n]] = Statement(
             id=ids[n],
             sha256=source.sha256,
@@ -219,7 +226,7 @@ def form(draft: Draft, text: str) -> Form:
     """Block where the content is set off, direct where all its words are quoted, mixed where some are."""
     if draft.block:
         return Form.BLOCK
-    if not any(c in MARKS for s in draft.content for c in s.of(text)):
+    if not any(_MARK.search(text, s.start, s.end) for s in draft.content):
         return Form.INDIRECT
     whole = all(s.of(text)[0] in MARKS and s.of(text).rstrip(",.")[-1] in MARKS for s in draft.content)
     return Form.DIRECT if whole else Form.MIXED

@@ -79,13 +79,12 @@ def mentions(p: Parsed) -> list[Mention]:
 
 def mention_at(p: Parsed, span: Span) -> Mention | None:
     """The mention whose words ``span`` covers: that of its highest token; a relative pronoun gives what it refers to."""
-    tokens = [t for t in range(len(p)) if span.start <= p.starts[t] and p.ends[t] <= span.end]
-    inside = set(tokens)
+    tokens = p.inside(span)
     top = next(
         (
             t
             for t in tokens
-            if p.heads[t] not in inside and p.pos[t] in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"}
+            if p.heads[t] not in tokens and p.pos[t] in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"}
         ),
         tokens[0] if tokens else None,
     )
@@ -102,9 +101,8 @@ def mention_at(p: Parsed, span: Span) -> Mention | None:
 
 def mention_of(p: Parsed, head: int) -> Mention:
     """The mention headed by token ``head``; "her claim" speaks of her."""
-    owner = p.child(head, "poss")
-    if owner is not None and p.lemmas[head] in SAYINGS:
-        return mention_of(p, owner)
+    while p.lemmas[head] in SAYINGS and (owner := p.child(head, "poss")) is not None:
+        head = owner
     first, last = _edges(p, head)
     first_word = p.words[first].lower()
     named = _name(p, head, first)
@@ -165,16 +163,17 @@ def _belongs(p: Parsed, head: int, prep: int) -> bool:
 
 
 def _prepositional(p: Parsed, prep: int) -> int:
-    """The end of "of X": X and what is joined to it by "and", no clauses."""
-    thing = p.child(prep, "pobj")
-    last = thing if thing is not None and thing > prep else prep
-    for child in p.children[last]:
-        if child > last and p.deps[child] == "conj" and p.pos[child] == "PROPN":
-            last = child
-    inner = next(
-        (c for c in p.children[last] if p.deps[c] == "prep" and p.words[c].lower() == "of" and c > last), None
-    )
-    return _prepositional(p, inner) if inner is not None and inner == last + 1 else last
+    """The end of "of X": X and what is joined to it by "and", and "of Y" right after it; no clauses."""
+    inner: int | None = prep
+    while inner is not None:
+        thing = p.child(inner, "pobj")
+        last = thing if thing is not None and thing > inner else inner
+        for child in p.children[last]:
+            if child > last and p.deps[child] == "conj" and p.pos[child] == "PROPN":
+                last = child
+        follows = last + 1 < len(p) and p.heads[last + 1] == last and p.deps[last + 1] == "prep"
+        inner = last + 1 if follows and p.words[last + 1].lower() == "of" else None
+    return last
 
 
 def _name(p: Parsed, head: int, first: int) -> tuple[int, int] | None:

@@ -7,9 +7,9 @@ anybody else.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from headwater.base.spans import Span
@@ -27,9 +27,56 @@ _SINGULAR = frozenset("he she him her his hers himself herself who whom".split()
 _NEUTER = frozenset("it its itself which that".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
+_BRACKETED = re.compile(r"\(([^\W\d_]+)\)")
 _QUOTE_MARK = re.compile(r"\n[ \t]*>[> \t]*")
 BACK = 12
 """How many mentions before a pronoun are looked at."""
+LOOKED_AT = 50
+"""How many mentions with the same noun or role are compared with a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that a document's text has.
+
+    ``full`` has by the last words of names ("Marr", "Jane Marr") those longer names that occur most often, each with
+    its place, in order; ``often`` how often a name of several words occurs; ``acronyms`` where one first stands in
+    brackets.
+    """
+
+    text: str
+    full: Mapping[str, Sequence[tuple[int, str]]]
+    often: Mapping[str, int]
+    acronyms: Mapping[str, int]
+
+    @classmethod
+    def of(cls, text: str, mentions: Iterable[Mention]) -> Known:
+        """The names among ``mentions``, in any order."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for mention in mentions:
+            words = plain(text, mention.name).split() if mention.name else []
+            if 1 < len(words) <= 6 and _is_personal(words):
+                places[" ".join(words)].append(mention.span.start)
+        longer: dict[str, list[str]] = defaultdict(list)
+        for name in places:
+            words = name.split()
+            for at in range(1, len(words)):
+                longer[" ".join(words[at:])].append(name)
+        often = {name: len(starts) for name, starts in places.items()}
+        full = {}
+        for ending, names in longer.items():
+            most = max(often[name] for name in names)
+            full[ending] = sorted((start, n) for n in names if often[n] == most for start in places[n])
+        acronyms: dict[str, int] = {}
+        for match in _BRACKETED.finditer(text):
+            acronyms.setdefault(match[1], match.start())
+        return cls(text, full, often, acronyms)
+
+    def nearest(self, ending: str, position: int) -> str:
+        """The longer name that ``ending`` ends, the last one up to ``position``, else the next; "" without any."""
+        found = self.full.get(ending, ())
+        before = bisect_right(found, position, key=lambda one: one[0])
+        return found[max(0, before - 1)][1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +86,28 @@ class Names:
     ``near`` are those among which a pronoun looks for what it stands for: those of the same part of a message.
     """
 
-    text: str
+    known: Known
     near: Sequence[Mention]
-    full: Mapping[
-        str, Sequence[tuple[int, str]]
-    ]  # by last word: where a name of several words stands, and the name
-    kinds: Mapping[str, Sequence[Mention]]  # common nouns among ``near``, by head
+    kinds: Mapping[str, Sequence[Mention]]  # common nouns with an indefinite article among ``near``, by head
     roles: Mapping[str, Sequence[Mention]]  # named ones among ``near``, by role
 
     @classmethod
-    def of(cls, text: str, mentions: Sequence[Mention], near: Sequence[Mention]) -> Names:
-        """The names of a document. Both sequences are in order of their start."""
-        full: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    def of(cls, known: Known, near: Sequence[Mention]) -> Names:
+        """The names of a document. ``near`` is in order of start."""
         kinds: dict[str, list[Mention]] = defaultdict(list)
         roles: dict[str, list[Mention]] = defaultdict(list)
-        for mention in mentions:
-            words = plain(text, mention.name).split() if mention.name else []
-            if 1 < len(words) <= 6 and _is_personal(words):
-                full[words[-1]].append((mention.span.start, " ".join(words)))
         for mention in near:
-            if mention.naming is Naming.NOUN:
+            if mention.naming is Naming.NOUN and mention.indefinite:
                 kinds[mention.head].append(mention)
-            for role in mention.roles:
-                roles[role].append(mention)
-        return cls(text, near, full, kinds, roles)
+            if mention.name is not None:
+                for role in mention.roles:
+                    roles[role].append(mention)
+        return cls(known, near, kinds, roles)
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.known.text
 
     def called(self, mention: Mention) -> str:
         """The clearest name in the document for who or what ``mention`` speaks of."""
@@ -84,24 +129,14 @@ class Names:
         words = name.split()
         if any(w.lower() in ORGANISATIONS for w in words) or any(c.isdigit() for c in name):
             return name
-        longer = [
-            (start, full)
-            for start, full in self.full.get(words[-1] if words else "", ())
-            if len(full) > len(name) and full.split()[-len(words) :] == words
-        ]
-        if not longer:
-            return name
-        often = Counter(full for _, full in longer)
-        nearest = max(
-            longer, key=lambda found: (often[found[1]], found[0] <= position, -abs(found[0] - position))
-        )[1]
-        own = sum(full == name for _, full in self.full.get(words[-1], ()))
-        epithet = len(nearest.split()) == len(words) + 1 and own > 2 * often[nearest]
-        return name if len(words) > 1 and epithet else nearest
+        nearest = self.known.nearest(name, position)
+        own, often = self.known.often.get(name, 0), self.known.often.get(nearest, 0)
+        epithet = len(nearest.split()) == len(words) + 1 and own > 2 * often
+        return name if not nearest or (len(words) > 1 and epithet) else nearest
 
     def _spelled_out(self, acronym: str) -> str:
-        at = self.text.find(f"({acronym})")
-        if at < 0:
+        at = self.known.acronyms.get(acronym)
+        if at is None:
             return acronym
         words = self.text[max(0, at - 120) : at].split()
         for start in range(len(words)):
@@ -116,21 +151,20 @@ class Names:
         if not mention.definite:
             return own
         start, mine = mention.span.start, _content_words(own)
-        for other in reversed(self.roles.get(mention.head, ())):
-            fits = other.span.start < start and not mention.plural and other.name is not None
-            if fits and other.name is not None and mine <= {mention.head, *_words(self.text, other.span)}:
+        for other in (
+            [] if mention.plural else reversed(_before(self.roles.get(mention.head, ()), start, LOOKED_AT))
+        ):
+            if other.name is not None and mine <= {mention.head, *_words(self.text, other.span)}:
                 return self._full(plain(self.text, other.name), other.span.start)
-        for other in self.kinds.get(mention.head, ()):
-            if other.span.start >= start:
-                break
-            if other.indefinite and other.plural == mention.plural and mine <= _words(self.text, other.span):
+        for other in self.kinds.get(mention.head, ())[:LOOKED_AT]:
+            fits = other.span.start < start and other.plural == mention.plural
+            if fits and mine <= _words(self.text, other.span):
                 return plain(self.text, other.span)
         return own
 
     def _antecedent(self, mention: Mention) -> Mention | None:
         word = mention.head
-        place = bisect_left(self.near, mention.span.start, key=lambda m: m.span.start)
-        near = self.near[max(0, place - BACK) : place]
+        near = _before(self.near, mention.span.start, BACK)
         if word in _SINGULAR:
             fits = _fits_person
         elif word in _NEUTER:
@@ -142,6 +176,12 @@ class Names:
         able = [m for m in near if m.span.end <= mention.span.start and fits(self.text, m)]
         subjects = [m for m in able if m.subject]
         return subjects[-1] if subjects else able[-1] if able else None
+
+
+def _before(mentions: Sequence[Mention], position: int, count: int) -> Sequence[Mention]:
+    """The last ``count`` of ``mentions``, which are in order of start, that start before ``position``."""
+    place = bisect_left(mentions, position, key=lambda m: m.span.start)
+    return mentions[max(0, place - count) : place]
 
 
 def _is_personal(words: Sequence[str]) -> bool:

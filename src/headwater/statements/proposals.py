@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -130,15 +131,17 @@ def _beside_quotes(p: Parsed, quotations: Sequence[Quotation]) -> list[Proposal]
     spans = [q.span for q in quotations]
     if not spans:
         return []
-    inside = [any(s.start <= start < s.end for s in spans) for start in p.starts]
-    verbs = [t for t, pos in enumerate(p.pos) if pos == "VERB" and not inside[t] and not in_title(p, t)]
+    ends = [s.end for s in spans]
+    quoted = {t for s in spans for t in p.starting_in(s)}
+    verbs = [t for t, pos in enumerate(p.pos) if pos == "VERB" and t not in quoted and not in_title(p, t)]
     out: list[Proposal] = []
     for verb in verbs:
         cue = p.span_of(*verb_group(p, verb))
         subject = None if p.child(verb, "nsubjpass") is not None else subject_of(p, verb)
         source = (p.span_of(*subject),) if subject else ()
         own = hull([cue, *source])
-        near = tuple(s for s in spans if not s.overlaps(own) and _beside(p, verb, own, s, verbs))
+        reached = spans[bisect_left(ends, own.start - REACH) : bisect_right(ends, own.end + REACH) + 1]
+        near = tuple(s for s in reached if not s.overlaps(own) and _beside(p, verb, own, s, verbs))
         if near:
             out.append(Proposal("quote", verb_lemma(p, verb), source, cue, near, True))
     return out
@@ -147,10 +150,13 @@ def _beside_quotes(p: Parsed, quotations: Sequence[Quotation]) -> list[Proposal]
 def _beside(p: Parsed, verb: int, own: Span, quotation: Span, verbs: Sequence[int]) -> bool:
     """Whether the quotation is within reach of the cue and its source, in the same sentence, no other verb between."""
     start, end = (quotation.end, own.start) if quotation.end <= own.start else (own.end, quotation.start)
-    if end - start > REACH or any(start <= p.starts[v] < end for v in verbs):
+    if end - start > REACH:
+        return False
+    between = bisect_left(verbs, start, key=p.starts.__getitem__)
+    if between < len(verbs) and p.starts[verbs[between]] < end:
         return False
     edge = start if quotation.end <= own.start else end
-    tokens = [t for t in range(len(p)) if quotation.start <= p.starts[t] < quotation.end]
+    tokens = p.starting_in(quotation)
     close = tokens[-1:] if edge == quotation.end else tokens[:1]
     return any(abs(p.sentences[t] - p.sentences[verb]) <= 1 for t in close)
 
