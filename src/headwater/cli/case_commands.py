@@ -79,10 +79,11 @@ def add(case: Path, paths: tuple[Path, ...], form: str) -> None:
     """
     with cases.open_case(case) as opened, progress("Taking in") as tick:
         summary = adding.add(opened, paths, tick)
-    emit([asdict(summary)], form, ("documents", "copies", "skipped", "failed", "unread"))
+    emit([asdict(summary)], form, ("documents", "copies", "skipped", "failed", "not_followed", "unread"))
     note(
-        f"{summary.documents} new documents, {summary.copies} copies, {summary.failed} failed, {summary.unread} without "
-        f"text. Account: headwater receipts {case}"
+        f"{summary.documents} new documents, {summary.copies} copies, {summary.failed - summary.not_followed} failed, "
+        f"{summary.not_followed} links or special files not followed, {summary.unread} without text. "
+        f"Account: headwater receipts {case}"
     )
 
 
