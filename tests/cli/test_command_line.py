@@ -259,3 +259,18 @@ def test_a_defect_is_said_without_a_traceback(headwater: Run, case: str, tmp_pat
     done = headwater("search", case, "x")
     assert done.returncode == 73
     assert "Traceback" not in done.stderr
+
+
+def test_reading_says_what_it_did_not_read(headwater: Run, tmp_path: Path) -> None:
+    (tmp_path / "junk.bin").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "empty.txt").write_bytes(b"")
+    mail = (
+        "From: ida@port.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nHello.\n"
+        "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nMore.\n--b--\n"
+    )
+    (tmp_path / "mail.eml").write_text(mail, encoding="utf-8")
+    done = headwater("read", "junk.bin", "empty.txt", "mail.eml", "--format", "jsonl")
+    assert done.returncode == 0
+    assert "junk.bin: not read" in done.stderr
+    assert "empty.txt: there is no text" in done.stderr
+    assert "mail.eml: 1 attached" in done.stderr

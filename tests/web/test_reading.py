@@ -36,7 +36,9 @@ def page(
     text: str = TEXT, *views: StatementView, wanted: Wanted | None = None, message: Message | None = None
 ) -> DocumentPage:
     document = Document("0" * 64, len(text), Kind.TEXT, "text/plain", "Title", text, message=message)
-    return document_page(Frame("case"), DocumentView(document, (), views, (), (), True), wanted or Wanted())
+    return document_page(
+        Frame("case"), DocumentView(document, (), views, (), (), True, len(document.text)), wanted or Wanted()
+    )
 
 
 def text_of(block: Block) -> str:

@@ -31,7 +31,7 @@ def read(files: tuple[Path, ...], form: str) -> None:
       headwater read article.txt
       headwater read *.eml --format jsonl
     """
-    rows: Iterator[dict[str, Any]] = desk.read_files(files)
+    rows: Iterator[dict[str, Any]] = desk.read_files(files, note)
     emit(rows, form, COLUMNS)
 
 

@@ -12,6 +12,7 @@ from headwater.desk.statement_views import statement_view
 from headwater.desk.views import DocumentView, Line, ReceiptPage
 from headwater.intake.originals import decoded_headers, fetch
 from headwater.model.document import Copy, Document, Failed, Kind, Receipt
+from headwater.statements.extent import read_extent
 from headwater.store import documents, statements
 from headwater.store import receipts as store_receipts
 from headwater.store.case import Case
@@ -35,6 +36,7 @@ def view(case: Case, document_id: str) -> DocumentView:
         attachments=tuple(_line(stored.document) for stored in inside),
         copies=tuple(copies),
         read=read,
+        read_to=read_extent(document.text),
     )
 
 

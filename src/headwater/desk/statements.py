@@ -10,9 +10,10 @@ from typing import Any
 
 from headwater.desk.statement_views import statement_views
 from headwater.desk.views import StatementView
-from headwater.intake.single import read_bytes, read_file
-from headwater.model.document import Document
+from headwater.intake.single import read_all, read_bytes
+from headwater.model.document import Document, Status
 from headwater.model.statement import Provenance, Statement
+from headwater.statements.extent import read_extent
 from headwater.statements.extract import EXTRACTOR, extract, row
 from headwater.store import documents, statements
 from headwater.store.case import Case
@@ -42,15 +43,35 @@ def extract_document(document: Document) -> list[Statement]:
     return extract(provenance(document), document.text)
 
 
-def read_files(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
+def read_files(paths: Sequence[Path], tell: Callable[[str], None] | None = None) -> Iterator[dict[str, Any]]:
     """The statements of files, without a case: one JSON object each (docs/schemas/statements.json).
 
-    ``document`` is the path as given; "-" is standard input. Raises InputError or NotFound for a file that cannot be read.
+    ``document`` is the path as given; "-" is standard input. ``tell`` gets a sentence for whatever was not read: a
+    file without text, attachments, the rest of a very long text. Raises InputError or NotFound for a file that
+    cannot be read.
     """
     for path in paths:
-        document = read_bytes(sys.stdin.buffer.read()) if str(path) == STANDARD_INPUT else read_file(path)
+        if str(path) == STANDARD_INPUT:
+            document, inside = read_bytes(sys.stdin.buffer.read()), 0
+        else:
+            document, *attached = read_all(path)
+            inside = len(attached)
+        for sentence in _not_read(document, inside):
+            if tell:
+                tell(f"{path}: {sentence}")
         for statement in extract_document(document):
             yield row(statement, str(path), document.text)
+
+
+def _not_read(document: Document, inside: int) -> Iterator[str]:
+    if document.status is Status.UNREAD:
+        yield f"not read: {'; '.join(document.notes) or 'no text'}."
+    elif not document.text.strip():
+        yield "there is no text in it."
+    if inside:
+        yield f"{inside} attached documents were not read; add it to a case to read them."
+    if (limit := read_extent(document.text)) < len(document.text):
+        yield f"only the first {limit} of {len(document.text)} characters were read."
 
 
 def read_case(

@@ -130,7 +130,8 @@ class StatementView:
 @dataclass(frozen=True, slots=True)
 class DocumentView:
     """A document as it is shown. ``headers`` are names and decoded values in their order, read from the original;
-    empty where the original is not at hand. ``read`` says whether it was read for statements."""
+    empty where the original is not at hand. ``read`` says whether it was read for statements, ``read_to`` up to which
+    code point of its text that goes."""
 
     document: Document
     headers: tuple[tuple[str, str], ...]
@@ -138,6 +139,7 @@ class DocumentView:
     attachments: tuple[Line, ...]
     copies: tuple[Copy, ...]
     read: bool
+    read_to: int
 
 
 @dataclass(frozen=True, slots=True)
