@@ -1,6 +1,7 @@
 """Adding again: nothing twice, changes and losses noticed, and a killed run ends like an unbroken one."""
 
 import base64
+import gzip
 import random
 import shutil
 import subprocess
@@ -50,6 +51,10 @@ def fill(leak: Path, count: int = 3) -> None:
         )
     )
     (leak / "z.tgz").write_bytes(tarred({f"{n}.eml": message(n + 4000) for n in range(count)}, "w:gz"))
+    (leak / "list.mbox.gz").write_bytes(gzip.compress(mbox(*(message(n + 6000) for n in range(count)))))
+    cut = zipped({f"{n}.eml": message(n + 7000) for n in range(count)})
+    (leak / "cut.zip").write_bytes(cut[: cut.index(b"PK\x01\x02")])
+    (leak / "none.zip").write_bytes(cut[:50])
     (leak / "cut.tar").write_bytes(tarred({"a": b"a" * 900, "b": b"b" * 900})[:1700])
 
 
@@ -90,7 +95,7 @@ def test_a_changed_file_takes_the_old_ones_place(case: Case, leak: Path) -> None
 def test_things_that_vanish_or_change_their_kind(case: Case, leak: Path) -> None:
     fill(leak)
     add(case, leak)
-    for name in ("carrier.eml", "mail.mbox", "z.zip", "sub/0.eml"):
+    for name in ("carrier.eml", "mail.mbox", "z.zip", "sub/0.eml", "list.mbox.gz", "cut.zip", "none.zip"):
         (leak / name).unlink()
     shutil.rmtree(leak / "box")
     (leak / "z.tgz").write_text("a text now", encoding="utf-8")

@@ -144,11 +144,11 @@ def _note_around(around: bytes, found: _Found) -> None:
 
 
 def _collect_alternatives(children: list[Node], found: _Found, about: About) -> None:
-    """Of alternatives the best text, and after it any other that says what the texts before it do not.
+    """Of alternatives the best text, and after it any other that says what those before it do not.
 
     What is no text is collected from all of them.
     """
-    best, others = _best(children), []
+    best, others, before = _best(children), [], len(found.texts)
     for child in children:
         own = found if child is best or not _text_type(child) else _Found()
         _collect(child, own, about)
@@ -157,7 +157,7 @@ def _collect_alternatives(children: list[Node], found: _Found, about: About) -> 
             found.failed.extend(own.failed)
             others.append(own)
     for other in others:
-        if other.texts and not says_no_more("\n".join(other.texts), "\n".join(found.texts)):
+        if other.texts and not says_no_more("\n".join(other.texts), "\n".join(found.texts[before:])):
             found.texts.extend(other.texts)
             found.notes.extend(other.notes)
             found.remarks.extend((*other.remarks, _BOTH))
