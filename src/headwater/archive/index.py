@@ -34,6 +34,7 @@ from typing import Any, Self
 
 import tantivy
 
+from headwater.archive.damage import damage_told, find_damage, is_panic, stale
 from headwater.archive.tokens import UNICODE, index_text
 from headwater.base.errors import CaseBusy, CaseError, CaseVersion
 from headwater.model.document import Participant
@@ -80,12 +81,29 @@ def sort_keys(id: int, sent_seconds: int | None) -> tuple[int, int]:
 
 
 def is_ready(folder: Path) -> bool:
-    """Whether ``folder`` holds an index that this version reads; if not, make it anew with ``create``."""
+    """Whether ``folder`` holds an index that this version reads; if not, make it anew with ``create``.
+
+    Says nothing about damage: see ``is_sound``.
+    """
     try:
         marked = json.loads((folder / MARKER).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     return bool(marked == _MARKED) and tantivy.Index.exists(str(folder))
+
+
+def is_sound(folder: Path, *, checksums: bool = False) -> bool:
+    """Whether the index is ready and can be opened; with ``checksums``, whether every byte of it is as it was written.
+
+    What is not sound is made anew with ``create``.
+    """
+    if not is_ready(folder) or find_damage(folder, checksums=checksums):
+        return False
+    try:
+        open_index(folder)
+    except CaseVersion:
+        return False
+    return True
 
 
 def create(folder: Path) -> None:
@@ -110,15 +128,12 @@ def create(folder: Path) -> None:
 def open_index(folder: Path) -> tantivy.Index:
     """The index in ``folder``. Raises CaseVersion (code ``index-stale``) where it must be made anew."""
     if not is_ready(folder):
-        message = "The search index is missing or was made by another version."
-        raise CaseVersion(
-            message, "It is made anew by the next command that adds to the case.", code="index-stale"
-        )
-    try:
+        raise stale("The search index is missing or was made by another version.")
+    damaged = find_damage(folder)
+    if damaged:
+        raise stale(f"The search index is damaged: {damaged} is missing or not whole.")
+    with damage_told():
         index = tantivy.Index.open(str(folder))
-    except (OSError, ValueError) as error:
-        message = f"The search index cannot be opened: {error}."
-        raise CaseVersion(message, "Delete its folder; it is made anew.", code="index-stale") from error
     splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("tokens", splitter)
     return index
@@ -148,7 +163,8 @@ class Writer:
         index = open_index(folder)
         self._schema = index.schema
         try:
-            self._writer = index.writer(heap, threads)
+            with _panics_told():
+                self._writer = index.writer(heap, threads)
         except ValueError as error:
             if "LockBusy" not in str(error):
                 raise CaseError(f"The search index cannot be written: {error}.", "Check the disk.") from error
@@ -198,9 +214,20 @@ class Writer:
 
 
 @contextmanager
-def _refused() -> Iterator[None]:
+def _panics_told() -> Iterator[None]:
     try:
         yield
+    except BaseException as error:
+        if not is_panic(error):
+            raise
+        raise stale("The search index is damaged: it could not be written.") from error
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    try:
+        with _panics_told():
+            yield
     except (OSError, ValueError) as error:
         step = "Check that the disk has room, then run the command again: it goes on where it stopped."
         raise CaseError(f"The search index could not be written: {error}.", step) from error

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from headwater.archive.index import IndexRow, Writer, create, is_ready
+from headwater.archive.index import IndexRow, Writer, create, is_ready, is_sound
 from headwater.store import documents, progress
 from headwater.store.case import Case
 from headwater.store.documents import Stored
@@ -46,11 +46,16 @@ class Keeper:
     """The writing end of the index while documents come in; a context manager.
 
     On entry it takes the index's lock (CaseBusy where another process has it), makes the index anew where it is
-    missing or stale, and catches up with the database. On leaving it commits what was added.
+    missing, stale or damaged, and catches up with the database. On leaving it commits what was added. With
+    ``verify`` every byte of the index is checked on entry, else only what shows when it is opened.
+
+    ``caught_up`` is how many documents of the database were indexed on entry.
     """
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, *, verify: bool = False) -> None:
         self._case = case
+        self._verify = verify
+        self.caught_up = 0
         self._highest = 0
         self._pending = 0
         self._committed_at = time.monotonic()
@@ -92,7 +97,7 @@ class Keeper:
         self._committed_at = time.monotonic()
 
     def _prepare(self) -> None:
-        if not is_ready(self._case.index_path):
+        if not is_sound(self._case.index_path, checksums=self._verify):
             with self._case.writing() as connection:
                 progress.put(connection, progress.INDEXED, 0)
             create(self._case.index_path)
@@ -105,6 +110,7 @@ class Keeper:
         self._writer.commit()
         while batch := self._waiting():
             self.add(batch)
+            self.caught_up += len(batch)
         self.commit()
 
     def _waiting(self) -> list[Stored]:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tantivy
 
+from headwater.archive.damage import damage_told
 from headwater.archive.index import open_index
 from headwater.archive.query import And, Dated, Everything, Field, Node, Not, Or, TypeIs, Words
 from headwater.base.errors import InputError, UsageError
@@ -61,14 +62,16 @@ class Searcher:
 
     def __init__(self, folder: Path) -> None:
         self._index = open_index(folder)
-        self._index.config_reader("manual", 0)
         self._schema = self._index.schema
+        with damage_told():
+            self._index.config_reader("manual", 0)
         self.reload()
 
     def reload(self) -> None:
         """See what was committed since."""
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        with damage_told():
+            self._index.reload()
+            self._searcher = self._index.searcher()
 
     @property
     def documents(self) -> int:
@@ -87,16 +90,20 @@ class Searcher:
         """Hits ``offset`` up to ``offset + limit`` (all of them without a limit) and the exact total.
 
         Dates in the query are days in ``zone``, an IANA name. Raises UsageError for an unknown zone or a negative
-        offset or limit, InputError for a phrase that ends in too short a prefix.
+        offset or limit, InputError for a phrase that ends in too short a prefix, CaseVersion for a damaged index.
         """
         if offset < 0 or (limit is not None and limit < 0):
             raise UsageError("Offset and limit must not be negative.", "Give 0 or more.")
-        compiled = _Compiler(self._schema, self._searcher, _zone(zone)).compile(query)
+        compiler = _Compiler(self._schema, self._searcher, _zone(zone))
+        with damage_told():
+            return self._found(compiler.compile(query), _order_field(order, query), offset, limit)
+
+    def _found(self, compiled: tantivy.Query, key: str | None, offset: int, limit: int | None) -> Hits:
         wanted = self.documents if limit is None else min(limit, self.documents)
         if wanted == 0 or offset >= self.documents:
             found = self._searcher.search(compiled, limit=1)
             return Hits(_total(found), ())
-        found = self._page(compiled, _order_field(order, query), offset, wanted)
+        found = self._page(compiled, key, offset, wanted)
         addresses = [address for _, address in found.hits]
         ids = cast(list[int], self._searcher.fast_field_values("id", addresses))
         return Hits(_total(found), tuple(ids))

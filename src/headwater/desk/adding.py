@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from headwater.archive.indexing import Keeper, waiting
+from headwater.archive.indexing import Keeper
 from headwater.intake.run import Progress, Summary, take_in
 from headwater.store.case import Case
 
@@ -28,8 +28,9 @@ def add(
 
 
 def index(case: Case) -> int:
-    """Bring the search index up to date with the case; how many documents it was behind. Raises CaseBusy."""
-    with case.reading() as connection:
-        behind = waiting(case, connection)
-    with Keeper(case):
-        return behind
+    """Check every byte of the search index and bring it up to date with the case; how many documents were indexed.
+
+    It is made anew where it is missing, damaged or of another version. Raises CaseBusy.
+    """
+    with Keeper(case, verify=True) as keeper:
+        return keeper.caught_up
