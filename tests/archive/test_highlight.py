@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.archive.highlight import WIDTH, marks, snippet
+from headwater.archive.highlight import SEEN, WIDTH, marks, snippet
 from headwater.archive.query import Field, Node, Not, Words, parse
 from headwater.archive.tokens import tokens, words
 
@@ -115,3 +115,33 @@ def test_marks_and_snippets_agree_with_the_tokens(
 def test_tokens_of_a_marked_phrase_are_those_of_the_query() -> None:
     (mark,) = marks(parse('"jane doe"'), TEXT)
     assert words(mark.of(TEXT)) == ("jane", "doe")
+
+
+@pytest.mark.parametrize("word", ["ship ", "schiff straße "])
+def test_a_snippet_looks_at_the_beginning_of_a_long_text_only(word: str) -> None:
+    filler = word * (SEEN // len(word))
+    text = "\n" * SEEN + "the deal " + filler + "cartel " + filler
+    found = snippet(parse("deal cartel"), text)
+    assert found is not None
+    assert [mark.of(text) for mark in found.marks] == ["deal"]
+    assert found.text.startswith("the deal")
+    late = snippet(parse("cartel"), text)
+    assert late is not None
+    assert (late.marks, late.text[:8]) == ((), "the deal")
+    assert [mark.of(text) for mark in marks(parse("cartel"), text)] == ["cartel"]
+
+
+def test_a_word_at_the_bound_is_not_taken_for_a_shorter_one() -> None:
+    text = "x " * (SEEN // 2 - 2) + "dealer"
+    for query in ("deal", "deal*"):
+        found = snippet(parse(query), text)
+        assert found is not None
+        assert found.marks == ()
+    whole = snippet(parse("dealer"), text[2:])
+    assert whole is not None
+
+
+def test_long_words_are_marked_once() -> None:
+    text = ("a" * 4000 + " ") * 500
+    assert len(marks(parse("a*"), text)) == 500
+    assert len(marks(parse("a*"), text, Field.SUBJECT)) == 500

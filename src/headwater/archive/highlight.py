@@ -18,6 +18,10 @@ from headwater.base.spans import Span, merged, trimmed
 WIDTH = 240
 """Code points of a snippet, at most."""
 
+SEEN = 500_000
+"""Code points of a text, from its first word on, among which a snippet looks for matches."""
+
+_WORD_BEGINS = re.compile(r"\S")
 _WORD_EDGE = 24  # how far a snippet's edge may move inwards so as not to cut a word
 
 
@@ -52,9 +56,23 @@ def marks(query: Node, text: str, where: Field = Field.BODY) -> tuple[Span, ...]
 def snippet(query: Node, text: str, where: Field = Field.BODY, width: int = WIDTH) -> Snippet | None:
     """The fragment of at most ``width`` code points with most different words of ``query``, then most matches,
     then the first; the beginning where nothing matches; None for a text without content.
+
+    Only ``SEEN`` code points are looked at, so that a hit in a text of any size costs little: what matches further on
+    has the beginning for its snippet, without marks. ``marks`` looks at all of a text.
     """
-    found = sorted(_occurrences(query, text, where))
-    span = _fragment(text, _densest(found, width), width)
+    begin = _WORD_BEGINS.search(text)
+    if begin is None:
+        return None
+    start = begin.start()
+    seen = text[start : start + SEEN]
+    cut = start + len(seen) < len(text)
+    found = sorted(
+        (Span(start + span.start, start + span.end), number)
+        for span, number in _occurrences(query, seen, where)
+        if not cut or span.end < len(seen)  # a word that goes on may be another word
+    )
+    densest = _densest(found, width)
+    span = _opening(text, start, width) if densest is None else _fragment(text, densest, width)
     if span is None:
         return None
     inside = [mark for mark, _ in found if mark.overlaps(span)]
@@ -95,11 +113,10 @@ def _occurrences(query: Node, text: str, where: Field) -> list[tuple[Span, int]]
 def _in_place(folded: str, needle: _Needle) -> Iterator[Span]:
     """Occurrences in a text folded in place, where only spaces stand between tokens; overlapping ones too."""
     words, prefix = needle
-    pattern = re.compile(" +".join(words) + (r"[^ ]*" if prefix else r"(?![^ ])"))
+    pattern = re.compile("(?<![^ ])" + " +".join(words) + ("[^ ]*" if prefix else "(?![^ ])"))
     hit = pattern.search(folded)
     while hit:
-        if hit.start() == 0 or folded[hit.start() - 1] == " ":
-            yield Span(*hit.span())
+        yield Span(*hit.span())
         hit = pattern.search(folded, hit.start() + 1)
 
 
@@ -132,14 +149,14 @@ def _densest(found: Sequence[tuple[Span, int]], width: int) -> Span | None:
     return chosen
 
 
-def _fragment(text: str, core: Span | None, width: int) -> Span | None:
-    """``width`` code points around ``core``, or the first ones, with no word cut and no white space at the ends."""
-    if core is None:
-        body = trimmed(text, 0, len(text))
-        if body is None:
-            return None
-        start, end = body.start, min(body.end, body.start + width)
-        return trimmed(text, start, _moved_in(text, end, -1, start + 1))
+def _opening(text: str, start: int, width: int) -> Span | None:
+    """The first ``width`` code points from ``start`` on, with no word cut and no white space at the end."""
+    end = min(len(text), start + width)
+    return trimmed(text, start, _moved_in(text, end, -1, start + 1))
+
+
+def _fragment(text: str, core: Span, width: int) -> Span | None:
+    """``width`` code points around ``core``, with no word cut and no white space at the ends."""
     if len(core) > width:
         return trimmed(text, core.start, core.start + width)
     start = max(0, core.start - (width - len(core)) // 2)
