@@ -205,3 +205,18 @@ def test_real_replies(shared_data: Path) -> None:
     assert depths["email_1_3"] == 2
     assert depths["email_1_4"] == 1
     assert depths["correct_sig"] == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "writer", "date"),
+    [
+        ("On Monday, Bob Salk wrote:", "Bob Salk", "Monday"),
+        ("On Monday, March 5, Bob Salk wrote:", "Bob Salk", "Monday, March 5"),
+        ("On Mon, Plácido Domingo wrote:", "Plácido Domingo", "Mon"),
+        ("El lunes, Bob Salk escribió:", "Bob Salk", "lunes"),
+        ("Am Montag schrieb Bob Salk:", "Bob Salk", "Montag"),
+    ],
+)
+def test_the_day_is_no_part_of_the_name(line: str, writer: str, date: str) -> None:
+    quoted = split_parts(f"Yes.\n\n{line}\n> The dock is closed.\n")[1]
+    assert (quoted.writer, quoted.date) == (writer, date)

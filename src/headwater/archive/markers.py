@@ -49,6 +49,14 @@ _DATE = re.compile(
     r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d\b(?!@)"
     r"|\b\d{1,2}\.? (?:de )?[A-Za-zÀ-ÿ]{3,10}\.?(?: (?:de )?\d{4})?"
 )
+_DAY = re.compile(
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado"
+    r"|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|(?:segunda|terça|quarta|quinta|sexta)-feira|luned[ìi]|marted[ìi]|mercoled[ìi]|gioved[ìi]|venerd[ìi]|sabato"
+    r"|domenica|(?:maan|dins|woens|donder|vrij|zater|zon)dag)\b\.?(?:,?\s[A-Za-zÀ-ÿ]{3,10}\.?\s\d{1,2}\b)?"
+    r"|[A-Za-zÀ-ÿ]{3,10}\.?\s\d{1,2}\b",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"<[^<>\s]{1,200}>|\[mailto:[^\]\s]{1,200}\]|\([^()\s]{1,100}@[^()\s]{1,100}\)")
 _NOTES = re.compile(
     r"(?:From:\s*)?(\S.{0,120}?)\s+on\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d.{0,12})$"
@@ -310,7 +318,8 @@ def _named(text: str, start: int, whole: str, verb: re.Match[str], used: int) ->
         for pattern in (_DATE, _CLOCK)
         for m in pattern.finditer(_ADDRESS.sub(lambda m: "~" * len(m[0]), head))
     ]
-    after = max((m.end() for m in stamps), default=0) if opener else 0
+    day = _DAY.match(head)
+    after = max((m.end() for m in [*stamps, *([day] if day else [])]), default=0) if opener else 0
     if head[after:].strip(" ,;-–") and any(c.isalpha() for c in head[after:]):
         name, offset = head[after:], begin + after
     elif tail.strip(" ,"):
