@@ -248,3 +248,38 @@ def test_a_real_article_has_exact_spans_and_deep_chains(shared_data: Path) -> No
     for s in statements:
         for span in (*s.source, *s.cue, *s.content):
             assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "last"),
+    [
+        (
+            "The lawyers lost in the Court of Appeals. In May, they argue that the dock was sold.",
+            "argue",
+            "The lawyers",
+        ),
+        ("The case went to the Court of Appeals. They argue that the dock was sold.", "argue", "They"),
+        ("Odile \U0001f600 Marr \U0001f44d\ufe0f said the dock was closed.", "said", "Marr"),
+        ("On Monday, Bob wrote that the dock is closed.", "wrote", "Bob"),
+    ],
+)
+def test_names_are_whole_and_nothing_but_names(text: str, cue: str, last: str) -> None:
+    assert one(text, cue).chain[-1] == last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Latest: Dock is closed after the fire.",
+        "He left the organizations that inflate the prices of ships.",
+        "The ships that the town wants were closed.",
+        "How can you say that the dock is closed?",
+        "What did you say about the dock?",
+    ],
+)
+def test_what_nobody_says_is_no_statement(text: str) -> None:
+    assert extract(SOURCE, text) == []
+
+
+def test_who_says_something_in_a_relative_clause_is_found() -> None:
+    assert one("People who say that the dock is closed are wrong.", "say").chain == ("People",)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from headwater.base.spans import Span, hull, merged
 from headwater.statements.chains import NOBODY, Spoken
+from headwater.statements.lexicon import is_known
 from headwater.statements.lexicon import weight as weight_of
 from headwater.statements.proposals import Proposal
 from headwater.statements.quotes import MARKS, Quotation
@@ -77,8 +78,16 @@ def _by_cue(proposals: Sequence[Proposal]) -> list[list[Proposal]]:
     return groups
 
 
+def _weight(proposal: Proposal) -> float:
+    """The lexicon's weight; none for a relative clause by a verb of which it does not know well that it is a cue,
+    since most of these describe ("firms that sell ships")."""
+    if proposal.relative and not proposal.quoted and not is_known(proposal.lemma, proposal.frame):
+        return 0.0
+    return weight_of(proposal.lemma, proposal.frame)
+
+
 def _best(group: Sequence[Proposal]) -> Draft | None:
-    weighed = sorted(((weight_of(q.lemma, q.frame), q) for q in group), key=lambda x: -x[0])
+    weighed = sorted(((_weight(q), q) for q in group), key=lambda x: -x[0])
     weight, best = weighed[0]
     if weight < LEAST:
         return None

@@ -28,7 +28,7 @@ from headwater.statements.proposals import propose
 from headwater.statements.quotes import MARKS, find_quotations
 from headwater.statements.stance import basis_of, stance_of
 
-EXTRACTOR = "rules-1"
+EXTRACTOR = "rules-2"
 """The version of what this layer finds; it changes when the same text gives other statements."""
 
 _MARK = re.compile(f"[{MARKS}]")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from headwater.statements.parse import Parsed
+from headwater.statements.parse import RELATIVE, Parsed
 
 Range = tuple[int, int]
 """First and last token, both included."""
@@ -37,7 +37,8 @@ def verb_candidates(p: Parsed) -> list[Candidate]:
     """Candidates whose cue is a verb."""
     out: list[Candidate] = []
     for token, pos in enumerate(p.pos):
-        if pos == "VERB" and p.words[token].lower() != "according" and not in_title(p, token):
+        speaks = pos == "VERB" and p.words[token].lower() != "according"
+        if speaks and not in_title(p, token) and not _asks_hearer(p, token):
             out.extend(_of_verb(p, token))
     return out
 
@@ -63,6 +64,14 @@ def strip(p: Parsed, first: int, last: int) -> Range:
     while last > first and p.words[last] in {",", ";", ":", ".", "-", "--", "—", "–"}:
         last -= 1
     return first, last
+
+
+def _asks_hearer(p: Parsed, verb: int) -> bool:
+    """Whether the hearer is asked to say something ("can you say"): nothing is said yet."""
+    subject = p.child(verb, "nsubj")
+    if subject is None or p.words[subject].lower() != "you":
+        return False
+    return any(p.deps[c] == "aux" and c < subject for c in p.children[verb])
 
 
 def _of_verb(p: Parsed, verb: int) -> list[Candidate]:
@@ -95,7 +104,10 @@ def _active_contents(p: Parsed, verb: int) -> Contents:
     clausal = _clausal(p, verb, thing)
     out = clausal + _prepositional(p, verb, thing)
     if thing is not None:
-        if not any(frame in {"ccomp", "obj+xcomp"} for frame, _, _ in clausal):
+        told = any(frame in {"ccomp", "obj+xcomp"} for frame, _, _ in clausal)
+        if not told and not (
+            p.tags[thing] in RELATIVE and p.deps[verb] == "relcl"
+        ):  # "the ships that he wants"
             out.append(("obj", (subtree(p, thing),), None))
         if predicate is not None:
             out.append(

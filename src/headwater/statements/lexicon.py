@@ -17,6 +17,9 @@ REPORTING = frozenset(
 )
 """Verbs of reporting, by hand: where the table knows too little of one, it counts as a likely cue."""
 
+LEAST_HITS = 3
+"""From so many sightings as a cue on, a verb is known as one."""
+
 TRUSTED = {"ccomp": 0.75, "quote": 0.75, "around": 0.7, "pass:ccomp": 0.6, "n:acl": 0.6}
 """The rate of a verb of reporting in these frames."""
 
@@ -26,6 +29,11 @@ def _table() -> dict[tuple[str, str], tuple[int, int]]:
     rows = (files("headwater.statements") / "cues.tsv").read_text(encoding="utf-8").splitlines()
     fields = (row.split("\t") for row in rows if row and not row.startswith("#"))
     return {(lemma, frame): (int(hits), int(seen)) for lemma, frame, hits, seen in fields}
+
+
+def is_known(lemma: str, frame: str) -> bool:
+    """Whether ``lemma`` in ``frame`` was a cue often enough, or is a verb of reporting."""
+    return lemma in REPORTING or _table().get((lemma, frame), (0, 0))[0] >= LEAST_HITS
 
 
 @functools.cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from headwater.base.spans import Span
-from headwater.statements.parse import Parsed
+from headwater.statements.parse import RELATIVE, Parsed
 
 DOCUMENTS = frozenset(
     "email e-mail mail message report story article memo memorandum letter cable dispatch piece column editorial book "
@@ -33,7 +33,7 @@ PEOPLE = TITLES | frozenset(
 _PARTICLES = frozenset("de la del von van der den el al bin di da dos du le".split())
 _INDEFINITE = frozenset("a an one another some several many two three four certain".split())
 _DEFINITE = frozenset("the this that these those".split())
-_RELATIVE = frozenset({"WP", "WDT", "WP$"})
+
 _ROLES = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "ROOT", "conj", "poss", "dative", "oprd"}
 )
@@ -80,23 +80,22 @@ def mentions(p: Parsed) -> list[Mention]:
 def mention_at(p: Parsed, span: Span) -> Mention | None:
     """The mention whose words ``span`` covers: that of its highest token; a relative pronoun gives what it refers to."""
     tokens = p.inside(span)
-    top = next(
-        (
-            t
-            for t in tokens
-            if p.heads[t] not in tokens and p.pos[t] in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"}
-        ),
-        tokens[0] if tokens else None,
-    )
-    if top is None:
+    tops = [t for t in tokens if p.heads[t] not in tokens or p.heads[t] == t] or list(tokens)
+    if not tops:
         return None
-    if p.tags[top] in _RELATIVE:
+    top = min(tops, key=lambda t: (not is_nominal(p, t), p.pos[t] not in {"NUM", "DET", "ADJ", "X"}))
+    if p.tags[top] in RELATIVE:
         at = p.heads[top]
         for _ in range(4):
             if p.deps[at] == "relcl":
                 return mention_of(p, p.heads[at])
             at = p.heads[at]
     return mention_of(p, top)
+
+
+def is_nominal(p: Parsed, token: int) -> bool:
+    """Whether a token can name somebody or something by itself."""
+    return p.pos[token] in {"NOUN", "PROPN", "PRON"}
 
 
 def mention_of(p: Parsed, head: int) -> Mention:

