@@ -46,7 +46,7 @@ class Report:
         kinds = ", ".join(f"{count} {kind}" for kind, count in view.totals.kinds)
         lines = [
             f"{view.name}: {view.root}",
-            f"{view.totals.documents} documents ({kinds}), {view.containers} receipts, {view.failures} failures",
+            f"{view.totals.documents} documents ({kinds}), {view.containers} receipts, {view.failures} failure{"s" * (view.failures != 1)}",
             f"{view.extent.statements} statements in {view.extent.read} of {view.extent.documents} readable documents",
         ]
         if self.extracted or self.by_hand:
