@@ -44,9 +44,10 @@ class Report:
         """The report for a terminal, one fact a line."""
         view = self.overview
         kinds = ", ".join(f"{count} {kind}" for kind, count in view.totals.kinds)
+        failures = "1 failure" if view.failures == 1 else f"{view.failures} failures"
         lines = [
             f"{view.name}: {view.root}",
-            f"{view.totals.documents} documents ({kinds}), {view.containers} receipts, {view.failures} failure{"s" * (view.failures != 1)}",
+            f"{view.totals.documents} documents ({kinds}), {view.containers} receipts, {failures}",
             f"{view.extent.statements} statements in {view.extent.read} of {view.extent.documents} readable documents",
         ]
         if self.extracted or self.by_hand:
