@@ -73,7 +73,9 @@ SAMPLES = [
 ]
 
 
-@pytest.mark.parametrize(("data", "name", "form"), SAMPLES)
+@pytest.mark.parametrize(
+    ("data", "name", "form"), SAMPLES, ids=[f"{number}-{sample[2]}" for number, sample in enumerate(SAMPLES)]
+)
 def test_what_things_are(data: bytes | str, name: str, form: Form) -> None:
     raw = data.encode() if isinstance(data, str) else data
     assert recognise(raw[:HEAD], name, len(raw)).form is form
