@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from headwater.web.serve import Listening, listen
 
@@ -154,6 +154,12 @@ def test_accessibility_of_the_refusal(browser: Browser, served: Listening, schem
     assert results.violations_count == 0, results.generate_report()
 
 
+def follow(page: Page, what: Locator) -> None:
+    """Click, and wait for the page that this leads to: without a script nothing else says that it has come."""
+    with page.expect_navigation():
+        what.click()
+
+
 def test_the_token_opens_the_desk_and_leaves_the_address(browser: Browser, served: Listening) -> None:
     made = browser.new_context(java_script_enabled=False)
     page = made.new_page()
@@ -170,19 +176,22 @@ def test_the_token_opens_the_desk_and_leaves_the_address(browser: Browser, serve
 def test_search_reaches_a_document_and_its_statement(page: Page) -> None:
     page.goto("/")
     page.get_by_label("Search the case").fill("telephone")
-    page.get_by_role("button", name="Search").click()
+    follow(page, page.get_by_role("button", name="Search"))
     assert page.locator("mark").first.inner_text() == "telephone"
-    page.get_by_role("link", name="What I saw on the third").click()
+    follow(page, page.get_by_role("link", name="What I saw on the third"))
     assert page.locator("h1").inner_text() == "What I saw on the third"
-    page.get_by_role("link", name="Statement 2, in the text").click()
+    follow(page, page.get_by_role("link", name="Statement 2, in the text"))
     assert page.locator(":target").inner_text() == "Anna Moss"
-    page.get_by_role("link", name="note 2").click()
+    follow(page, page.get_by_role("link", name="note 2"))
     assert "Anna Moss" in page.locator(":target").inner_text()
 
 
 def test_a_passage_of_a_long_text_is_shown_where_it_stands(page: Page, addresses: dict[str, str]) -> None:
     page.goto(addresses["long text"])
-    page.get_by_role("navigation", name="Part", exact=True).get_by_role("link", name="3", exact=True).click()
+    follow(
+        page,
+        page.get_by_role("navigation", name="Part", exact=True).get_by_role("link", name="3", exact=True),
+    )
     assert "part=3" in page.url
     page.goto(addresses["long text"] + "?at=200000#c200000")
     assert page.locator(":target").count() == 1
@@ -192,10 +201,10 @@ def test_statements_are_filtered(page: Page) -> None:
     page.goto("/statements")
     page.get_by_label("Speaker").fill("levels")
     page.get_by_label("Stance").select_option("denies")
-    page.get_by_role("button", name="Show").click()
+    follow(page, page.get_by_role("button", name="Show"))
     speakers = page.locator(".said .speaker").all_inner_texts()
     assert speakers == ["Levels Board"] * 7
-    page.locator(".said .facts a").first.click()
+    follow(page, page.locator(".said .facts a").first)
     assert page.locator(":target").inner_text() == "The Levels Board"
 
 
@@ -204,27 +213,27 @@ def test_a_claim_from_first_word_to_undone_link(page: Page) -> None:
     page.get_by_label("The claim, as one sentence").fill("The farms were never warned.")
     page.get_by_label("Its parts, one a line").fill("nobody called the farms\nnobody went there")
     page.get_by_label("Your name").fill("Noor")
-    page.get_by_role("button", name="Write it down").click()
+    follow(page, page.get_by_role("button", name="Write it down"))
     assert page.locator("h1").inner_text() == "The farms were never warned."
     claim = page.url
 
     page.goto("/statements?speaker=Ida")
-    page.get_by_role("link", name="Link statement 1 to a claim").click()
+    follow(page, page.get_by_role("link", name="Link statement 1 to a claim"))
     page.get_by_label("The farms were never warned.").check()
-    page.get_by_role("button", name="Go on").click()
+    follow(page, page.get_by_role("button", name="Go on"))
     page.get_by_label("supports it").check()
     page.get_by_label("1. nobody called the farms").check()
     page.get_by_label("witnessed: own observation").check()
     page.get_by_label("Why", exact=True).fill("She was there.")
     assert page.get_by_label("Your name").input_value() == "Noor"
-    page.get_by_role("button", name="Link it").click()
+    follow(page, page.get_by_role("button", name="Link it"))
     entry = page.locator(".entry:target")
     assert "She was there." in entry.inner_text()
     assert page.locator("svg .name").all_text_contents() == ["Ida Thorne"]
 
     entry.locator("summary").click()
     entry.get_by_label("Why").fill("Not about the farms.")
-    entry.get_by_role("button", name="Undo").click()
+    follow(page, entry.get_by_role("button", name="Undo"))
     assert page.url == claim
     assert page.locator(".entry").count() == 0
 
@@ -233,13 +242,13 @@ def test_an_empty_form_is_stopped_and_says_why(page: Page) -> None:
     page.goto("/claims")
     page.get_by_label("The claim, as one sentence").fill("   ")
     page.get_by_label("Your name").fill("Noor")
-    page.get_by_role("button", name="Write it down").click()
+    follow(page, page.get_by_role("button", name="Write it down"))
     assert "must say something" in page.get_by_role("alert").inner_text()
 
 
 def test_the_claim_leads_down_to_the_passage(page: Page) -> None:
     page.goto("/claim/sluice")
-    page.locator("#link-2 .facts a").first.click()
+    follow(page, page.locator("#link-2 .facts a").first)
     assert (
         page.locator(":target").inner_text() == "The sluice above the town was opened on the night of 3 March"
     )
@@ -247,7 +256,7 @@ def test_the_claim_leads_down_to_the_passage(page: Page) -> None:
 
 def test_levels_and_the_drawing_to_keep(page: Page) -> None:
     page.goto("/claim/sluice")
-    page.get_by_role("link", name="institution").click()
+    follow(page, page.get_by_role("link", name="institution"))
     assert page.url.endswith("level=institution")
     with page.expect_download() as download:
         page.get_by_role("link", name="Keep the drawing").click()

@@ -86,7 +86,8 @@ def test_pictures_for_the_readme(root: Path, browser: Browser, tmp_path: Path) -
         base = listening.url.split("/?")[0]
         page.goto(base + WIRE_CLAIM)
         page.screenshot(path=str(images / "claim.png"))
-        page.locator(".entry .facts a").first.click()
+        with page.expect_navigation():
+            page.locator(".entry .facts a").first.click()
         page.goto(page.url.split("#")[0])
         page.screenshot(path=str(images / "document.png"))
         made.close()
