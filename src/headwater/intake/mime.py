@@ -30,11 +30,6 @@ class Node:
     children: list[Node]
     around: bytes = b""
 
-    @property
-    def is_multipart(self) -> bool:
-        """Whether it was cut into parts."""
-        return bool(self.children)
-
 
 @dataclass(slots=True)
 class Budget:

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from dateutil import parser as dates  # type: ignore[import-untyped]
+from dateutil import parser as dates
 
 from headwater.base.dates import DateRank, Moment
 from headwater.intake.headers import Headers, text_of

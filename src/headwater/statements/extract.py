@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from dateutil import parser as dates  # type: ignore[import-untyped]
+from dateutil import parser as dates
 
 from headwater.archive.parts import Part, PartKind, split_parts
 from headwater.base.spans import Span
