@@ -17,6 +17,9 @@ Range = tuple[int, int]
 PREPOSITIONS = frozenset("about of for against on in with over to as at from by into upon".split())
 SUBJECTS = ("nsubj", "csubj")
 IMPERSONAL = frozenset("seem appear happen turn be become take make matter look rain follow emerge".split())
+RAISING = frozenset({"seem", "appear"})
+"""Verbs whose subject is no speaker but belongs to what is said ("the dock seems to be closed")."""
+HEARING = frozenset({"hear", "learn"})
 EXPLETIVES = frozenset({"it", "there"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 
@@ -83,10 +86,24 @@ def _of_verb(p: Parsed, verb: int) -> list[Candidate]:
     lemma = verb_lemma(p, verb)
     make = _passive_contents if passive else _active_contents
     out = []
+    teller = _teller(p, verb) if lemma in HEARING else None
     for frame, content, link in make(p, verb):
+        if teller is not None and frame == "ccomp":
+            out.append(Candidate("told_by", lemma, verb, teller, cue, content))
+            continue
         whole = (cue[0], link) if link is not None and link == cue[1] + 1 else cue
-        out.append(Candidate(frame, lemma, verb, source, whole, content))
+        if frame == "xcomp" and source is not None and p.lemmas[verb] in RAISING:
+            out.append(Candidate(frame, lemma, verb, None, whole, (source, *content)))
+        else:
+            out.append(Candidate(frame, lemma, verb, source, whole, content))
     return out
+
+
+def _teller(p: Parsed, verb: int) -> Range | None:
+    """X in "heard from X that ..."."""
+    prep = next((c for c in p.children[verb] if p.words[c].lower() == "from" and c > verb), None)
+    who = p.child(prep, "pobj") if prep is not None else None
+    return subtree(p, who) if who is not None else None
 
 
 def verb_lemma(p: Parsed, verb: int) -> str:
@@ -118,13 +135,14 @@ def _active_contents(p: Parsed, verb: int) -> Contents:
 
 def _clausal(p: Parsed, verb: int, thing: int | None) -> Contents:
     """The clause that is the content of ``verb``, or the sentence that stands around it; at most one."""
-    clause, bare = p.child(verb, "ccomp"), p.child(verb, "xcomp")
+    clause, bare = _own_clause(p, verb), p.child(verb, "xcomp")
     if clause is None and bare is None and thing is None:
         clause = _late_clause(p, verb)
     if clause is not None:
         return [("ccomp", (_clause(p, clause, verb),), None)]
     if bare is not None:
-        return [("obj+xcomp" if thing is not None else "xcomp", (subtree(p, bare),), None)]
+        frame = "obj+xcomp" if thing is not None else "xcomp:ing" if _is_gerund(p, bare) else "xcomp"
+        return [(frame, (subtree(p, bare),), None)]
     asked = next(
         (c for c in p.children[verb] if p.deps[c] == "advcl" and _mark(p, c) in {"if", "whether"}), None
     )
@@ -133,6 +151,19 @@ def _clausal(p: Parsed, verb: int, thing: int | None) -> Contents:
     if p.deps[verb] in {"parataxis", "ccomp", "advcl"} and thing is None and (sides := _around(p, verb)):
         return [("around", sides, None)]
     return []
+
+
+def _own_clause(p: Parsed, verb: int) -> int | None:
+    """The clause under ``verb``, unless a semicolon stands between them; the one behind it before one in front."""
+    clauses = [c for c in p.children[verb] if p.deps[c] == "ccomp"]
+    near = [c for c in clauses if c > verb or ";" not in p.words[p.lasts[c] : verb]]
+    return min(near, key=lambda c: c < verb, default=None)
+
+
+def _is_gerund(p: Parsed, verb: int) -> bool:
+    """Whether a verb is in the form of "(denies) calling", "(denies) having been warned"."""
+    first = next((c for c in p.children[verb] if p.deps[c] in {"aux", "auxpass"}), verb)
+    return p.tags[first] == "VBG"
 
 
 def _mark(p: Parsed, clause: int) -> str:
@@ -175,12 +206,18 @@ def _late_clause(p: Parsed, verb: int) -> int | None:
 
 def _passive_contents(p: Parsed, verb: int) -> Contents:
     out: Contents = []
+    if p.deps[verb] == "advcl" and _mark(p, verb) == "as":  # "as reported by X"
+        return [("pass:around", sides, None)] if (sides := _around(p, verb)) else []
     subject = p.child(verb, "nsubjpass")
+    if subject is None and p.deps[verb] == "advcl":  # "dubbed Y by X, he ..."
+        subject = p.child(p.heads[verb], "nsubj", "nsubjpass")
     about = (
         subtree(p, subject) if subject is not None and p.words[subject].lower() not in EXPLETIVES else None
     )
     clause = p.child(verb, "ccomp", "csubjpass")
     bare = p.child(verb, "xcomp", "oprd")
+    if bare is None and p.child(verb, "agent") is not None:  # "was reported by X to have fled"
+        bare = next((c for c in p.children[verb] if p.deps[c] == "advcl" and _has_to(p, c)), None)
     if clause is not None:
         out.append(("pass:ccomp", (_clause(p, clause, verb),), None))
     elif bare is not None:
@@ -199,6 +236,10 @@ def _passive_contents(p: Parsed, verb: int) -> Contents:
         if about:
             out.append(("pass:subj", (about,), None))
     return out
+
+
+def _has_to(p: Parsed, verb: int) -> bool:
+    return any(p.tags[c] == "TO" for c in p.children[verb])
 
 
 def _clause(p: Parsed, clause: int, verb: int) -> Range:
@@ -221,12 +262,23 @@ def _around(p: Parsed, verb: int) -> tuple[Range, ...]:
             return ()
     if p.deps[verb] == "ccomp" and p.words[first - 1 if first else 0] != ",":
         return ()
+    return sides_of(p, p.firsts[head], p.lasts[head], (first, last))
+
+
+def sides_of(p: Parsed, first: int, last: int, hole: Range) -> tuple[Range, ...]:
+    """``first..last`` less ``hole``, each side without punctuation at its ends; of what stands in brackets around
+    ``hole`` nothing outside of them."""
+    opening = [t for t in range(first, hole[0]) if p.words[t] in {"(", ")"}]
+    closing = [t for t in range(hole[1] + 1, last + 1) if p.words[t] in {"(", ")"}]
+    if opening and p.words[opening[-1]] == "(":
+        first = opening[-1] + 1
+        last = closing[0] - 1 if closing and p.words[closing[0]] == ")" else last
     sides = []
-    if p.firsts[head] < first:
-        sides.append(strip(p, p.firsts[head], first - 1))
-    if p.lasts[head] > last:
-        sides.append(strip(p, last + 1, p.lasts[head]))
-    return tuple(sides)
+    if first < hole[0]:
+        sides.append(strip(p, first, hole[0] - 1))
+    if last > hole[1]:
+        sides.append(strip(p, hole[1] + 1, last))
+    return tuple(s for s in sides if any(p.words[t][0].isalnum() for t in range(s[0], s[1] + 1)))
 
 
 def subject_of(p: Parsed, verb: int) -> Range | None:
@@ -235,6 +287,8 @@ def subject_of(p: Parsed, verb: int) -> Range | None:
     for _ in range(6):
         subject = p.child(at, *SUBJECTS)
         if subject is not None:
+            if p.words[subject].lower() == "that" and p.tags[subject] in RELATIVE and p.deps[at] == "relcl":
+                return _source_range(p, p.heads[at], verb, before=at)
             return _source_range(p, subject, verb)
         passive = p.child(at, "nsubjpass")
         if passive is not None and at != verb:

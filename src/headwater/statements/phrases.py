@@ -3,7 +3,7 @@ and the like."""
 
 from __future__ import annotations
 
-from headwater.statements.frames import SUBJECTS, Candidate, Range, strip, subtree
+from headwater.statements.frames import SUBJECTS, Candidate, Range, sides_of, subtree
 from headwater.statements.parse import Parsed
 
 _PREPOSITIONS = frozenset("about of for on against in over with to".split())
@@ -34,18 +34,8 @@ def _according(p: Parsed, token: int) -> list[Candidate]:
     root = p.heads[token]
     while p.heads[root] != root and p.pos[root] not in {"VERB", "AUX"}:
         root = p.heads[root]
-    sides = _sides(p, p.firsts[root], p.lasts[root], (token, max(source[1], to)))
+    sides = sides_of(p, p.firsts[root], p.lasts[root], (token, max(source[1], to)))
     return [Candidate("according", "according", token, source, (token, to), sides)]
-
-
-def _sides(p: Parsed, first: int, last: int, hole: Range) -> tuple[Range, ...]:
-    """``first..last`` less ``hole``, each side without punctuation at its ends."""
-    sides = []
-    if first < hole[0]:
-        sides.append(strip(p, first, hole[0] - 1))
-    if last > hole[1]:
-        sides.append(strip(p, hole[1] + 1, last))
-    return tuple(s for s in sides if any(p.words[t][0].isalnum() for t in range(s[0], s[1] + 1)))
 
 
 def _of_noun(p: Parsed, noun: int) -> list[Candidate]:
