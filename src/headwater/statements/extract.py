@@ -20,6 +20,7 @@ from headwater.statements.byline import find_byline
 from headwater.statements.chains import joined, links, spoken
 from headwater.statements.drafts import Draft, choose, continued
 from headwater.statements.extent import is_prose, read_extent
+from headwater.statements.language import Language, languages_of
 from headwater.statements.mentions import Mention, mentions
 from headwater.statements.names import Known, Names
 from headwater.statements.paragraphs import find_paragraphs
@@ -41,25 +42,41 @@ def extract(source: Provenance, text: str) -> list[Statement]:
     """All statements of one document's rendition ``text``, in the order of their first span.
 
     Spans are code points of ``text``. In mail every part has a statement of its own, form ``block``, whose source
-    is its writer; what is attributed inside a part is nested in it. Any text is taken; nothing is raised but
+    is its writer; what is attributed inside a part is nested in it. Each part is read by the rules of its language; one
+    in a language without rules says nothing (see ``languages_refused``). Any text is taken; nothing is raised but
     Unsupported where no language model is installed. Of a very long text only the beginning is read, up to
     ``extent.read_extent(text)``.
     """
     text = text[: read_extent(text)]
+    parts = _parts(source, text)
+    regions = _regions(text, parts)
+    codes = languages_of(text, regions)
+    read = [_read(text, region, n, code) for n, (region, code) in enumerate(zip(regions, codes, strict=True))]
+    known = Known.of(text, [m for _, found in read for m in found])
+    names = {n: Names.of(known, found) for n, (_, found) in enumerate(read)}
+    above = _Frame((), _part_frames(source, text, parts)) if parts else _Frame(_provenance(source, text))
+    return _statements(source, [d for drafts, _ in read for d in drafts], names, above)
+
+
+def languages_refused(source: Provenance, text: str) -> tuple[str, ...]:
+    """The languages (ISO 639-1) of those parts of a document that ``extract`` does not read, because it has no rules
+    for them, in order of appearance; the writers of a message's parts are read all the same."""
+    text = text[: read_extent(text)]
+    codes = languages_of(text, _regions(text, _parts(source, text)))
+    return tuple(dict.fromkeys(code for code in codes if code not in set(Language)))
+
+
+def _parts(source: Provenance, text: str) -> tuple[Part, ...]:
+    """The parts of a message; none for what is no message."""
     parts = split_parts(text, printed=source.kind is not Kind.MESSAGE)
-    mail = source.kind is Kind.MESSAGE or any(p.marker and p.writer for p in parts)
-    if not mail:
-        drafts, found = _read(text, (Span(0, len(text)),) if text else (), 0)
-        names = {0: Names.of(Known.of(text, found), found)}
-        return _statements(source, drafts, names, _Frame(_provenance(source, text)))
-    drafts, near = [], {}
-    for index, part in enumerate(parts):
-        if part.kind is not PartKind.SIGNATURE:
-            inside, near[index] = _read(text, part.spans, index)
-            drafts.extend(inside)
-    known = Known.of(text, [m for found in near.values() for m in found])
-    names = {index: Names.of(known, found) for index, found in near.items()}
-    return _statements(source, drafts, names, _Frame((), _part_frames(source, text, parts)))
+    return parts if source.kind is Kind.MESSAGE or any(p.marker and p.writer for p in parts) else ()
+
+
+def _regions(text: str, parts: Sequence[Part]) -> list[tuple[Span, ...]]:
+    """What is read together: the words of each part of a message but signatures, else the whole text."""
+    if not parts:
+        return [(Span(0, len(text)),) if text else ()]
+    return [() if part.kind is PartKind.SIGNATURE else part.spans for part in parts]
 
 
 def extract_batch(documents: Iterable[tuple[Provenance, str]]) -> Iterator[list[Statement]]:
@@ -130,8 +147,17 @@ def _part_frames(source: Provenance, text: str, parts: Sequence[Part]) -> dict[i
     return frames
 
 
-def _read(text: str, regions: Sequence[Span], part: int) -> tuple[list[Draft], list[Mention]]:
-    """The drafts of some regions of the text, and the mentions in them in order of their start."""
+def _read(
+    text: str, regions: Sequence[Span], part: int, language: str
+) -> tuple[list[Draft], list[Mention]]:
+    """The drafts of some regions of the text, and the mentions in them in order of their start; none where there are
+    no rules for ``language``."""
+    if language == Language.ENGLISH:
+        return _read_english(text, regions, part)
+    return [], []
+
+
+def _read_english(text: str, regions: Sequence[Span], part: int) -> tuple[list[Draft], list[Mention]]:
     paragraphs = [p for r in regions for p in find_paragraphs(text, r.start, r.end)]
     prose = [n for n, p in enumerate(paragraphs) if is_prose(text, p)]
     quotations = find_quotations(text, paragraphs)
