@@ -30,6 +30,10 @@ PEOPLE = TITLES | frozenset(
     source speaker student supporter teacher trader veteran victim voter whistleblower witness woman worker writer
     trafficker narco-trafficker prosecutor economist pollster strategist manager smuggler""".split()
 )
+DAYS = frozenset(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+    September October November December yesterday today tomorrow""".split()
+)
 _PARTICLES = frozenset("de la del von van der den el al bin di da dos du le".split())
 _INDEFINITE = frozenset("a an one another some several many two three four certain".split())
 _DEFINITE = frozenset("the this that these those".split())

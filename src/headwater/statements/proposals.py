@@ -11,17 +11,24 @@ from headwater.base.spans import Span, hull, merged, trimmed
 from headwater.statements.frames import (
     Candidate,
     in_title,
+    strip,
     subject_of,
     verb_candidates,
     verb_group,
     verb_lemma,
 )
-from headwater.statements.mentions import is_nominal
+from headwater.statements.mentions import DAYS, is_nominal
 from headwater.statements.parse import Parsed
 from headwater.statements.phrases import phrase_candidates
 from headwater.statements.quotes import Quotation
 
 _LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]*|[A-Z]+)(?: (?:[A-Z][\w.'’-]*|of|the|de|von)){0,4})(:)\s")
+
+ASIDE = 120
+"""Code points between a quotation and its cue in which a source is looked for, at most."""
+
+WORDS = 3
+"""Words of a quotation that may be no speech, at most."""
 
 REACH = 160
 """Code points between a quotation and the words that introduce it, at most."""
@@ -49,7 +56,7 @@ def propose(p: Parsed, text: str, quotations: Sequence[Quotation]) -> list[Propo
     outer = [q for q in quotations if q.depth == 1]
     candidates = verb_candidates(p) + phrase_candidates(p)
     out = [made for c in candidates if (made := _with_quotes(p, text, c, quotations))]
-    out.extend(_beside_quotes(p, outer))
+    out.extend(_beside_quotes(p, text, outer))
     speaker = _labelled(p, text)
     if speaker is not None:
         out.append(speaker)
@@ -67,6 +74,8 @@ def _with_quotes(p: Parsed, text: str, c: Candidate, quotations: Sequence[Quotat
         bounds = min(around, key=lambda q: len(q.span)).inner()
         content = [t for s in content if bounds and (t := _clipped(text, s, bounds))]
         source = tuple(t for s in source if (t := _source_inside(text, s, bounds, quotations)))
+    else:
+        source = _outside(text, source, [q.span for q in quotations if q.depth == 1])
     inside = [q for q in quotations if not q.span.holds(cue) and (not around or _within(q, around))]
     touched = [q.span for q in inside if any(q.span.overlaps(s) for s in content)]
     if touched:
@@ -133,7 +142,7 @@ def _unbracketed(text: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-def _beside_quotes(p: Parsed, quotations: Sequence[Quotation]) -> list[Proposal]:
+def _beside_quotes(p: Parsed, text: str, quotations: Sequence[Quotation]) -> list[Proposal]:
     """For each verb outside the quotations, those that stand next to it: it may be their cue (frame ``quote``)."""
     spans = [q.span for q in quotations]
     if not spans:
@@ -145,13 +154,68 @@ def _beside_quotes(p: Parsed, quotations: Sequence[Quotation]) -> list[Proposal]
     for verb in verbs:
         cue = p.span_of(*verb_group(p, verb))
         subject = None if p.child(verb, "nsubjpass") is not None else subject_of(p, verb)
-        source = (p.span_of(*subject),) if subject else ()
+        source = _outside(text, (p.span_of(*subject),) if subject else (), spans)
+        if not source and p.child(verb, "nsubjpass") is None:
+            source = _neighbour(p, cue, spans)
         own = hull([cue, *source])
         reached = spans[bisect_left(ends, own.start - REACH) : bisect_right(ends, own.end + REACH) + 1]
-        near = tuple(s for s in reached if not s.overlaps(own) and _beside(p, verb, own, s, verbs))
+        clause = any(p.deps[c] == "ccomp" and c > verb for c in p.children[verb])
+        near = tuple(
+            s
+            for s in reached
+            if not s.overlaps(own)
+            and _beside(p, verb, own, s, verbs)
+            and not _is_word(text, own, s)
+            and not (clause and s.end <= own.start and _ends_sentence(text, s))
+        )
         if near:
             out.append(Proposal("quote", verb_lemma(p, verb), source, cue, near, True))
     return out
+
+
+def _is_word(text: str, own: Span, quotation: Span) -> bool:
+    """Whether a quotation is a word or two in quotation marks (no speech) that does not stand right at the cue."""
+    inner = text[quotation.start + 1 : quotation.end - 1].strip()
+    if len(inner.split()) > WORDS or inner[-1:] in {",", ".", "?", "!"}:
+        return False
+    between = text[quotation.end : own.start] if quotation.end <= own.start else text[own.end : quotation.start]
+    return any(c.isalnum() for c in between)
+
+
+def _ends_sentence(text: str, quotation: Span) -> bool:
+    """Whether a sentence ends with the quotation ("... 'a formality'. She said ...")."""
+    return text[quotation.end - 2] in ".!?" or text[quotation.end : quotation.end + 1] in {".", "!", "?"}
+
+
+def _outside(text: str, source: tuple[Span, ...], quotations: Sequence[Span]) -> tuple[Span, ...]:
+    """A source without the words of a quotation whose edge it crosses (the parse took them for one phrase)."""
+    for q in quotations:
+        if source and q.overlaps(source[0]) and not source[0].holds(q):
+            start, end = max(source[0].start, q.end), min(source[0].end, q.start)
+            start, end = (start, source[0].end) if q.start <= source[0].start else (source[0].start, end)
+            kept = _tidy(text, start, end) if start < end else None
+            source = (kept,) if kept else ()
+    return source
+
+
+def _neighbour(p: Parsed, cue: Span, quotations: Sequence[Span]) -> tuple[Span, ...]:
+    """The words between a quotation and the cue behind it, or right behind the cue, where they name somebody: the
+    source that the parse has missed ("'...,' Odile Marr, a clerk, said"; "'...,' said Odile Marr")."""
+    before = [q.end for q in quotations if cue.start - ASIDE <= q.end <= cue.start]
+    tokens = p.inside(Span(max(before), cue.start)) if before and max(before) < cue.start else range(0)
+    named = [t for t in tokens if p.pos[t] in {"PROPN", "NOUN", "PRON"} and p.tags[t] != "PRP$"]
+    if named and not any(p.pos[t] in {"VERB", "AUX"} or p.words[t] in {".", ";"} for t in tokens):
+        first, last = strip(p, tokens[0], tokens[-1])
+        if p.pos[first] in {"PROPN", "NOUN", "PRON", "DET"}:
+            return (p.span_of(first, last),)
+    after = p.inside(cue).stop
+    top = next((t for t in range(after, min(after + 6, len(p))) if p.pos[t] in {"PROPN", "NOUN"}), None)
+    quoted = [q for q in quotations if q.end <= cue.start and cue.start - q.end < 4]
+    if top is None or not quoted or any(p.pos[t] not in {"PROPN", "DET", "ADJ", "NOUN"} for t in range(after, top)):
+        return ()
+    while top + 1 < len(p) and p.pos[top + 1] in {"PROPN", "NOUN"} and p.words[top + 1] not in DAYS:
+        top += 1
+    return () if p.words[after] in DAYS else (p.span_of(after, top),)
 
 
 def _beside(p: Parsed, verb: int, own: Span, quotation: Span, verbs: Sequence[int]) -> bool:
