@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,30 +15,28 @@ from headwater.archive.parts import Part, PartKind, split_parts
 from headwater.base.spans import Span
 from headwater.model.document import Kind
 from headwater.model.statement import Form, Passages, Provenance, Statement
-from headwater.statements.blocks import document_draft, with_blocks
 from headwater.statements.byline import find_byline
-from headwater.statements.chains import joined, links, spoken
-from headwater.statements.drafts import Draft, choose, continued
-from headwater.statements.extent import is_prose, read_extent
+from headwater.statements.chains import joined, links
+from headwater.statements.drafts import Draft
+from headwater.statements.english import nest, read_english
+from headwater.statements.extent import read_extent
 from headwater.statements.language import Language, languages_of
-from headwater.statements.mentions import Mention, mentions
+from headwater.statements.mentions import Mention
+from headwater.statements.mode import DEFAULT, Mode
 from headwater.statements.names import Known, Names
-from headwater.statements.paragraphs import find_paragraphs
-from headwater.statements.parse import parse
-from headwater.statements.proposals import propose
-from headwater.statements.quotes import MARKS, find_quotations
+from headwater.statements.quotes import MARKS
 from headwater.statements.stance import basis_of, stance_of
 
-EXTRACTOR = "rules-2"
-"""The version of what this layer finds; it changes when the same text gives other statements."""
+RULES = "rules-3"
+"""The version of the rules; it changes when the same text gives other statements."""
+
+NETWORK = "network-1"
+"""The version of the trained network, likewise."""
 
 _MARK = re.compile(f"[{MARKS}]")
 
-LEAST_NESTED = 0.5
-"""The least weight of a statement inside another's content; by eye, since PolNeAR annotates none."""
 
-
-def extract(source: Provenance, text: str) -> list[Statement]:
+def extract(source: Provenance, text: str, mode: Mode = DEFAULT) -> list[Statement]:
     """All statements of one document's rendition ``text``, in the order of their first span.
 
     Spans are code points of ``text``. In mail every part has a statement of its own, form ``block``, whose source
@@ -51,11 +49,19 @@ def extract(source: Provenance, text: str) -> list[Statement]:
     parts = _parts(source, text)
     regions = _regions(text, parts)
     codes = languages_of(text, regions)
-    read = [_read(text, region, n, code) for n, (region, code) in enumerate(zip(regions, codes, strict=True))]
+    read = [
+        _read(text, region, n, code, mode)
+        for n, (region, code) in enumerate(zip(regions, codes, strict=True))
+    ]
     known = Known.of(text, [m for _, found in read for m in found])
     names = {n: Names.of(known, found) for n, (_, found) in enumerate(read)}
     above = _Frame((), _part_frames(source, text, parts)) if parts else _Frame(_provenance(source, text))
     return _statements(source, [d for drafts, _ in read for d in drafts], names, above)
+
+
+def extractor(mode: Mode = DEFAULT) -> str:
+    """The version of what ``extract`` finds in this mode; it changes when the same text gives other statements."""
+    return RULES if mode is Mode.FAST else f"{RULES} {NETWORK}"
 
 
 def languages_refused(source: Provenance, text: str) -> tuple[str, ...]:
@@ -79,10 +85,12 @@ def _regions(text: str, parts: Sequence[Part]) -> list[tuple[Span, ...]]:
     return [() if part.kind is PartKind.SIGNATURE else part.spans for part in parts]
 
 
-def extract_batch(documents: Iterable[tuple[Provenance, str]]) -> Iterator[list[Statement]]:
+def extract_batch(
+    documents: Iterable[tuple[Provenance, str]], mode: Mode = DEFAULT
+) -> Iterator[list[Statement]]:
     """``extract`` over many documents, in order."""
     for source, text in documents:
-        yield extract(source, text)
+        yield extract(source, text, mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,46 +156,13 @@ def _part_frames(source: Provenance, text: str, parts: Sequence[Part]) -> dict[i
 
 
 def _read(
-    text: str, regions: Sequence[Span], part: int, language: str
+    text: str, regions: Sequence[Span], part: int, language: str, mode: Mode
 ) -> tuple[list[Draft], list[Mention]]:
     """The drafts of some regions of the text, and the mentions in them in order of their start; none where there are
     no rules for ``language``."""
     if language == Language.ENGLISH:
-        return _read_english(text, regions, part)
+        return read_english(text, regions, part, mode)
     return [], []
-
-
-def _read_english(text: str, regions: Sequence[Span], part: int) -> tuple[list[Draft], list[Mention]]:
-    paragraphs = [p for r in regions for p in find_paragraphs(text, r.start, r.end)]
-    prose = [n for n, p in enumerate(paragraphs) if is_prose(text, p)]
-    quotations = find_quotations(text, paragraphs)
-    drafts: list[Draft] = []
-    found: list[Mention] = []
-    announced: dict[int, Draft] = {}
-    at = 0
-    for number, parsed in zip(prose, parse(text, [paragraphs[n] for n in prose]), strict=True):
-        here = []
-        while at < len(quotations) and quotations[at].span.start < parsed.span.end:
-            if parsed.span.holds(quotations[at].span):
-                here.append(quotations[at])
-            at += 1
-        for draft in choose(propose(parsed, text, here), text):
-            drafts.append(
-                replace(
-                    draft, spoken=spoken(parsed, text, draft.source, draft.cue[0], draft.content), part=part
-                )
-            )
-        found.extend(mentions(parsed))
-        letter = document_draft(parsed, text, part)
-        if letter is not None:
-            announced[number] = letter
-    drafts = continued(drafts, quotations, text)
-    drafts = with_blocks(text, paragraphs, drafts, quotations, announced)
-    parents = nest(drafts)
-    drafts = [
-        d for d, parent in zip(drafts, parents, strict=True) if parent is None or d.weight >= LEAST_NESTED
-    ]
-    return drafts, sorted(found, key=lambda m: m.span.start)
 
 
 def _statements(
@@ -228,24 +203,6 @@ def _statements(
 def _place(statement: Statement) -> tuple[int, int]:
     spans = [*statement.source, *statement.cue, *statement.content]
     return min((s.start for s in spans), default=0), -max((s.end for s in spans), default=0)
-
-
-def nest(drafts: Sequence[Draft]) -> list[int | None]:
-    """For each draft the draft in whose content it stands, the smallest one; None for the outermost."""
-    size = [(draft.size(), n) for n, draft in enumerate(drafts)]
-    spans = sorted((s.start, s.end, m) for m, draft in enumerate(drafts) for s in draft.content)
-    out: list[int | None] = [None] * len(drafts)
-    around: list[tuple[int, int]] = []  # ends of the spans that have begun, and whose they are
-    at = 0
-    for n in sorted(range(len(drafts)), key=lambda n: drafts[n].cue[0].start):
-        cue = drafts[n].cue[0]
-        while at < len(spans) and spans[at][0] <= cue.start:
-            around.append(spans[at][1:])
-            at += 1
-        around = [(end, m) for end, m in around if end > cue.start]
-        holding = [m for end, m in around if end >= cue.end and size[m] > size[n]]
-        out[n] = min(holding, key=lambda m: size[m]) if holding else None
-    return out
 
 
 def form(draft: Draft, text: str) -> Form:

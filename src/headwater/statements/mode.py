@@ -12,5 +12,5 @@ class Mode(StrEnum):
     ACCURATE = "accurate"
 
 
-DEFAULT = Mode.ACCURATE
+DEFAULT = Mode.FAST
 """What is used where nobody says which."""
