@@ -2,7 +2,7 @@
 
 Known are lines such as "On <date>, <name> wrote:", rules such as "-----Original Message-----" and "Forwarded by",
 and blocks of headers ("From: / Sent: / To: / Subject:"), as the common clients write them in English, Spanish, French,
-German, Portuguese, Italian and Dutch, and as they come back from a scan (colons lost, dashes thinned out).
+German, Portuguese, Italian, Dutch and Russian, and as they come back from a scan (colons lost, dashes thinned out).
 """
 
 from __future__ import annotations
@@ -17,33 +17,37 @@ LONGEST_LINE = 400
 """Code points of a line that are looked at; markers are short."""
 
 KEYS = {
-    "from": "from von de da van expéditeur expediteur remitente absender mittente afzender",
-    "date": "sent date gesendet datum enviado fecha envoyé data verzonden inviato enviada",
-    "to": "to an para à a aan destinataire destinatario",
-    "cc": "cc bcc copia kopie copie cc'd",
-    "subject": "subject betreff asunto objet assunto oggetto onderwerp re sujet",
+    "from": "from von de da van expéditeur expediteur remitente absender mittente afzender от",
+    "date": "sent date gesendet datum enviado fecha envoyé data verzonden inviato enviada дата отправлено",
+    "to": "to an para à a aan destinataire destinatario кому",
+    "cc": "cc bcc copia kopie copie cc'd копия",
+    "subject": "subject betreff asunto objet assunto oggetto onderwerp re sujet тема",
 }
 _ROLE = {word: role for role, words in KEYS.items() for word in words.split()}
-_HEADER = re.compile(r"[*\s]{0,40}([A-Za-zÀ-ÿ']{1,12})\*?(?:\s?:\*?|\s?[-.](?=\s)|(?=\s{4})|\s*$)[ \t]*\*?")
+_HEADER = re.compile(
+    r"[*\s]{0,40}([A-Za-zÀ-ÿА-яёЁ']{1,12})(?:\s(?:el|em|il|op|am|le|d'envoi|кого))?\*?(?:\s?:\*?|\s?[-.](?=\s)|(?=\s{4})|\s*$)[ \t]*\*?"
+)
 _FIELD = re.compile(r"[A-Z][A-Za-z]{0,20}(?:-[A-Za-z]{1,20}){0,4}:(?:\s|$)")
 _ORIGINAL = re.compile(
     r"[\s—–-]{0,60}(?:original message|ursprüngliche nachricht|mensaje original|message d'origine|message original"
-    r"|mensagem original|messaggio originale|oorspronkelijk bericht)[\s—–.-]{0,60}$",
+    r"|mensagem original|messaggio originale|oorspronkelijk bericht|исходное сообщение)[\s—–.-]{0,60}$",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
     r"[\s—–_-]{0,60}(?:begin forwarded message|forwarded message|forwarded by|anfang der weitergeleiteten nachricht"
     r"|weitergeleitete nachricht|mensaje reenviado|inicio del mensaje reenviado|message transféré|message transmis"
     r"|début du message transféré|début du message réexpédié|mensagem encaminhada|messaggio inoltrato"
-    r"|doorgestuurd bericht)\b",
+    r"|doorgestuurd bericht|пересылаемое сообщение)\b",
     re.IGNORECASE,
 )
-_OPENERS = re.compile(r"(?:on|el|le|am|em|il|op|den|a|-{2,5})\s", re.IGNORECASE)
+_OPENERS = re.compile(r"(?:-{2,5}\s)?(?:on|el|le|am|em|il|op|den|a)\s|-{2,5}\s", re.IGNORECASE)
 _VERB = re.compile(
-    r"\b(wrote|writes|a écrit|escribió|escribio|schrieb|escreveu|ha scritto|schreef)\b", re.IGNORECASE
+    r"\b(wrote|writes|a écrit|escribió|escribio|ha escrito|schrieb|escreveu|ha scritto|schreef|написала?)\b",
+    re.IGNORECASE,
 )
 _CLOCK = re.compile(
     r"\d{1,2}[:.hH]\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?[+-]\d{4})?(?:\s?\([A-Z]{2,5}\))?"
+    r"(?:\s(?:UTC|GMT|MSK|IST|JST|BST|[ECMP][SD]T|W?E?CES?T|A?E[SD]T)(?:[+-]\d{1,4})?\b)?"
 )
 _DATE = re.compile(
     r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d\b(?!@)"
@@ -57,7 +61,8 @@ _DAY = re.compile(
     r"|[A-Za-zÀ-ÿ]{3,10}\.?\s\d{1,2}\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"<[^<>\s]{1,200}>|\[mailto:[^\]\s]{1,200}\]|\([^()\s]{1,100}@[^()\s]{1,100}\)")
+_ADDRESS = re.compile(r"<[^<>\s]{1,200}>|\[mailto:[^\]\s]{1,200}\]|\([^()\s]{1,100}@[^()\s]{1,100}\)|\[[^\[\]\s]{1,100}@[^\[\]\s]{1,100}\]?")
+_SAYING_WHO = re.compile(r"[\s,;>-]*(?:(?:from|by|von|de|от|пользователь)\s)?[\s,;>-]*", re.IGNORECASE)
 _NOTES = re.compile(
     r"(?:From:\s*)?(\S.{0,120}?)\s+on\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d.{0,12})$"
 )
@@ -283,18 +288,23 @@ def _notes(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
 
 
 def _wrote(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
-    """ "On <date>, <name> wrote:" over at most four lines, "<name> wrote:" on one."""
+    """ "On <date>, <name> wrote:" over at most four lines, "<name> wrote:" on one; "<date>, <name> <address>:"."""
     first = lines[at]
-    opener = _OPENERS.match(first.words(text)) is not None
-    for used in range(1, 5 if opener else 2):
+    words = first.words(text)
+    dated = _OPENERS.match(words) or _DATE.match(words) or _DAY.match(words)
+    for used in range(1, 5 if dated else 2):
         if at + used > len(lines) or lines[at + used - 1].blank() or lines[at + used - 1].depth < first.depth:
             return None
         end = lines[at + used - 1].end
         if end - first.start > LONGEST_LINE:
             return None
         whole = text[first.start : end].rstrip()
-        verb = _VERB.search(whole) if whole.endswith(":") else None
+        if not whole.endswith(":"):
+            continue
+        verb = _VERB.search(whole)
         if verb is None:
+            if dated and _CLOCK.search(whole) and _ADDRESS.match(whole, whole.rfind("<")):
+                return _named(text, first.start, whole, None, used)
             continue
         if not _answered(lines, at + used, first.depth) and not _CLOCK.search(whole) and "@" not in whole:
             return None
@@ -308,27 +318,29 @@ def _answered(lines: Sequence[Line], at: int, depth: int) -> bool:
     return following < len(lines) and lines[following].depth > depth
 
 
-def _named(text: str, start: int, whole: str, verb: re.Match[str], used: int) -> Introduction | None:
-    """Name and date from the words around the verb."""
+def _named(text: str, start: int, whole: str, verb: re.Match[str] | None, used: int) -> Introduction | None:
+    """Name and date from the words around the verb; from all of them where there is none."""
     opener = _OPENERS.match(whole)
     begin = opener.end() if opener else 0
-    head, tail = whole[begin : verb.start()], whole[verb.end() : -1]
+    said, done = verb.span() if verb else (len(whole) - 1, len(whole) - 1)
+    head, tail = whole[begin:said], whole[done:-1]
     stamps = [
         m
         for pattern in (_DATE, _CLOCK)
         for m in pattern.finditer(_ADDRESS.sub(lambda m: "~" * len(m[0]), head))
     ]
     day = _DAY.match(head)
-    after = max((m.end() for m in [*stamps, *([day] if day else [])]), default=0) if opener else 0
+    dated = opener or day or (stamps and stamps[0].start() == 0)
+    after = max((m.end() for m in [*stamps, *([day] if day else [])]), default=0) if dated else 0
     if head[after:].strip(" ,;-–") and any(c.isalpha() for c in head[after:]):
         name, offset = head[after:], begin + after
     elif tail.strip(" ,"):
-        name, offset = tail, verb.end()
+        name, offset = tail, done
     else:
         return None
-    left = len(name) - len(name.lstrip(" \t\r\n,;->"))
+    left = len(filler[0]) if (filler := _SAYING_WHO.match(name)) else 0
     span = trimmed(text, start + offset + left, start + offset + len(name.rstrip(" \t\r\n,")))
     if span is None:
         return None
-    cue = Span(start + verb.start(), start + verb.end())
+    cue = Span(start + said, start + done) if verb else None
     return Introduction(used, False, name_span(text, span), cue, " ".join(head[:after].split()).strip(" ,"))
