@@ -14,7 +14,6 @@ from typing import Any
 
 from headwater.base.spans import Span
 from headwater.intake.single import read_file
-from headwater.model.document import Kind
 from headwater.model.statement import Basis, Form, Passages, Stance
 
 FOLDER = Path(__file__).resolve().parent
@@ -59,12 +58,12 @@ class GoldDocument:
 
 @dataclass(frozen=True, slots=True)
 class StanceItem:
-    """One attribution in one to three sentences; ``source`` may be empty, the other parts stand in ``text``."""
+    """One attribution marked in one to three sentences; ``source`` may be empty."""
 
     text: str
-    source: str
-    cue: str
-    content: str
+    source: Passages
+    cue: Passages
+    content: Passages
     stance: Stance
     basis: Basis
     split: str
@@ -100,20 +99,15 @@ def load_stance(folder: Path = FOLDER) -> list[StanceItem]:
     return [item for path in sorted((folder / "stance").glob("*.jsonl")) for item in _stance_items(path)]
 
 
-def message_kind(path: Path) -> Kind:
-    """What kind of document the extractor is told that ``path`` is."""
-    return read_file(path).kind
-
-
 def _stance_items(path: Path) -> Iterator[StanceItem]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        row = json.loads(line)
-        item = StanceItem(
-            row["text"], row["source"], row["cue"], row["content"], Stance(row["stance"]), Basis(row["basis"]), row["split"]
-        )
-        for part in (item.source, item.cue, item.content):
-            if item.text.count(part) != 1 and part:
-                raise GoldError(f"{path.name}:{number}: {part!r} stands {item.text.count(part)} times")
+        try:
+            row = json.loads(line)
+            text, split = row["text"], row["split"]
+            source, cue, content = (_passages(text, row[role]) for role in ("source", "cue", "content"))
+            item = StanceItem(text, source, cue, content, Stance(row["stance"]), Basis(row["basis"]), split)
+        except (GoldError, KeyError, ValueError) as wrong:
+            raise GoldError(f"{path.name}:{number}: {wrong}") from wrong
         if not item.content or item.split not in SPLITS:
             raise GoldError(f"{path.name}:{number}: no content, or split is {item.split!r}")
         yield item
