@@ -14,6 +14,7 @@ from typing import Any
 
 from headwater.base.spans import Span
 from headwater.intake.single import read_file
+from headwater.model.document import Document
 from headwater.model.statement import Basis, Form, Passages, Stance
 
 FOLDER = Path(__file__).resolve().parent
@@ -45,15 +46,19 @@ class GoldStatement:
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """One annotated document. ``text`` is its rendition, ``split`` one of ``SPLITS``, ``language`` ISO 639-1."""
+    """One annotated document as it was read; ``split`` is one of ``SPLITS``, ``language`` ISO 639-1."""
 
-    path: Path
+    document: Document
     name: str
     kind: str
     split: str
     language: str
-    text: str
     statements: tuple[GoldStatement, ...]
+
+    @property
+    def text(self) -> str:
+        """The rendition that the passages are in."""
+        return self.document.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +85,19 @@ def load_document(path: Path) -> GoldDocument:
     found = [p for p in beside if p.exists()]
     if len(found) != 1:
         raise GoldError(f"{path.name}: one text must stand beside it, found {len(found)}")
-    text = read_file(found[0]).text
+    document = read_file(found[0])
     gold = json.loads(path.read_text(encoding="utf-8"))
     if gold["split"] not in SPLITS:
         raise GoldError(f"{path.name}: split is {gold['split']!r}")
     statements = []
     for row in gold["statements"]:
         try:
-            statements.append(_statement(text, row))
+            statements.append(_statement(document.text, row))
         except (GoldError, KeyError, ValueError) as wrong:
             raise GoldError(f"{path.name}, statement {row.get('id')}: {wrong}") from wrong
-    name = path.stem
-    return GoldDocument(found[0], name, gold["kind"], gold["split"], gold["language"], text, tuple(statements))
+    return GoldDocument(
+        document, path.stem, gold["kind"], gold["split"], gold["language"], tuple(statements)
+    )
 
 
 def load_stance(folder: Path = FOLDER) -> list[StanceItem]:
