@@ -51,7 +51,7 @@ UNWRAPPED = {
     "gmail_forward": ("test blah", "forwarded", "Foo Bar", "The Subject", "Some text"),
     "gmail_reply": ("foo bar", "quoted", "Foo Bar", "", "Hi, This is the reply Thanks a lot! Foo"),
     "ios_mail_reply_unescaped_address": (
-        "Sounds good, I'll be there at 2.",
+        "Sounds good, I'll be there at 2. Sent from my iPhone",
         "quoted",
         "Jane Roe",
         "",
@@ -140,12 +140,18 @@ def _unwrapped(path: Path) -> bool | None:
     if len(others) != 1:
         return False
     other = others[0]
-    found = (_plain(text, parts[0]), other.kind.value, other.writer, other.subject)
-    return found == expected[:4] and _plain(text, other).startswith(expected[4])
+    found = (_reply(text, parts, 0), other.kind.value, other.writer, other.subject)
+    return found == expected[:4] and _reply(text, parts, parts.index(other)).startswith(expected[4])
 
 
 def _plain(text: str, part: Part) -> str:
     return " ".join(" ".join(span.of(text) for span in part.spans).split())
+
+
+def _reply(text: str, parts: tuple[Part, ...], index: int) -> str:
+    """A part's words with its signature, which these two libraries leave where it is."""
+    mine = [p for n, p in enumerate(parts) if n == index or (p.kind is PartKind.SIGNATURE and p.parent == index)]
+    return " ".join(filter(None, (_plain(text, p) for p in mine)))
 
 
 def _talon_plain(path: Path) -> bool | None:
@@ -153,13 +159,12 @@ def _talon_plain(path: Path) -> bool | None:
     text, parts = _split(path)
     beside = path.with_name(f"{path.stem}_reply_text")
     expected = beside.read_text(encoding="utf-8") if beside.exists() else TALON_PLAIN
-    mine = [p for n, p in enumerate(parts) if n == 0 or (p.kind is PartKind.SIGNATURE and p.parent == 0)]
-    return " ".join(_plain(text, p) for p in mine) == " ".join(expected.split())
+    return _reply(text, parts, 0) == " ".join(expected.split())
 
 
 def _talon_html(path: Path) -> bool | None:
     text, parts = _split(path)
-    return _plain(text, parts[0]) == TALON_HTML
+    return _reply(text, parts, 0) == TALON_HTML
 
 
 def _talon_signature(path: Path) -> bool | None:

@@ -7,11 +7,14 @@ stands in. A quoted part that is interrupted by answers goes on after them, so i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import accumulate
 
 from headwater.archive.markers import Introduction, Line, introduction, is_signature
+from headwater.archive.signatures import signature_start
 from headwater.base.spans import Span, hull, merged, trimmed
 
 STAMPS = 30
@@ -69,6 +72,10 @@ class _Open:
     children: dict[int, int] = field(default_factory=dict)
     signature: int | None = None
 
+    def begins(self) -> int:
+        """Where the part's marker or its first words stand."""
+        return min(s.start for s in [*self.lines[:1], *([self.marker] if self.marker else [])]) if self.lines or self.marker else 0
+
 
 def split_parts(text: str, *, printed: bool = False) -> tuple[Part, ...]:
     """The parts of ``text`` in the order in which they begin; the first is the message's own.
@@ -104,7 +111,26 @@ def split_parts(text: str, *, printed: bool = False) -> tuple[Part, ...]:
             pending = (intro, marker)
         else:
             _push(parts, stack, line.depth, intro, marker)
-    return tuple(_closed(part, text) for part in parts)
+    return tuple(_closed(part, text) for part in _signed(parts, text))
+
+
+def _signed(parts: Sequence[_Open], text: str) -> list[_Open]:
+    """The parts with those signatures that no delimiter announces, in the order in which they begin."""
+    found = list(parts)
+    begin = list(accumulate((part.begins() for part in parts), max))
+    after: list[tuple[int, int]] = [(n, 0) for n in range(len(parts))]
+    for index, part in enumerate(parts):
+        if part.kind is PartKind.SIGNATURE or not part.lines:
+            continue
+        last = part.lines[-1]
+        start = signature_start(text, last)
+        if start is not None and start > last.start:
+            part.lines[-1] = Span(last.start, start)
+            found.append(_Open(PartKind.SIGNATURE, part.depth, index, part.prefix, part.intro, lines=[Span(start, last.end)]))
+            after.append((max(index, bisect_right(begin, start) - 1), 1))
+    order = sorted(range(len(found)), key=lambda n: (*after[n], n))
+    place: dict[int | None, int | None] = {old: new for new, old in enumerate(order)} | {None: None}
+    return [replace(found[n], parent=place[found[n].parent]) for n in order]
 
 
 def _lines(text: str) -> list[Line]:
