@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from headwater.base.spans import Span, hull, merged
+from headwater.model.statement import Basis, Form, Stance
 from headwater.statements.chains import NOBODY, Spoken
 from headwater.statements.lexicon import is_known
 from headwater.statements.lexicon import weight as weight_of
@@ -27,11 +28,21 @@ _JOINED = frozenset({"ccomp", "quote", "around", "according", "xcomp", "obj+xcom
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How something is said, where the rules of a language tell it themselves."""
+
+    stance: Stance
+    basis: Basis
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A statement before it has its place in the document.
 
     ``lemma`` and ``frame`` are the cue's; ``block`` is True where the content is set off as a block; ``spoken`` says
-    who stands in it; ``part`` is the index of the part of a message that it was found in.
+    who stands in it; ``part`` is the index of the part of a message that it was found in; ``manner`` is None where it is
+    still to be told by the English words.
     """
 
     lemma: str
@@ -43,6 +54,7 @@ class Draft:
     block: bool = False
     spoken: Spoken = NOBODY
     part: int = 0
+    manner: Manner | None = None
 
     def holds(self, span: Span) -> bool:
         """Whether ``span`` lies inside one of the content's spans."""
@@ -176,3 +188,21 @@ def _is_inside(place: int, spans: Sequence[Span]) -> bool:
     """Whether a place lies inside one of ``spans``, which are sorted and apart."""
     at = bisect_right(spans, place, key=lambda s: s.start)
     return at > 0 and place < spans[at - 1].end
+
+
+def nest(drafts: Sequence[Draft]) -> list[int | None]:
+    """For each draft the draft in whose content it stands, the smallest one; None for the outermost."""
+    size = [(draft.size(), n) for n, draft in enumerate(drafts)]
+    spans = sorted((s.start, s.end, m) for m, draft in enumerate(drafts) for s in draft.content)
+    out: list[int | None] = [None] * len(drafts)
+    around: list[tuple[int, int]] = []  # ends of the spans that have begun, and whose they are
+    at = 0
+    for n in sorted(range(len(drafts)), key=lambda n: drafts[n].cue[0].start):
+        cue = drafts[n].cue[0]
+        while at < len(spans) and spans[at][0] <= cue.start:
+            around.append(spans[at][1:])
+            at += 1
+        around = [(end, m) for end, m in around if end > cue.start]
+        holding = [m for end, m in around if end >= cue.end and size[m] > size[n]]
+        out[n] = min(holding, key=lambda m: size[m]) if holding else None
+    return out

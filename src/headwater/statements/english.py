@@ -9,7 +9,7 @@ from itertools import islice
 from headwater.base.spans import Span
 from headwater.statements.blocks import document_draft, with_blocks
 from headwater.statements.chains import spoken
-from headwater.statements.drafts import Draft, choose, continued
+from headwater.statements.drafts import Draft, choose, continued, nest
 from headwater.statements.extent import is_prose
 from headwater.statements.mentions import Mention, mentions
 from headwater.statements.mode import Mode
@@ -93,21 +93,3 @@ def _inside(outer: Sequence[Draft], rules: Sequence[Draft]) -> list[Draft]:
         for d in rules
         if any(o.holds(d.cue[0]) for o in outer) and not any(c.overlaps(d.cue[0]) for c in cues)
     ]
-
-
-def nest(drafts: Sequence[Draft]) -> list[int | None]:
-    """For each draft the draft in whose content it stands, the smallest one; None for the outermost."""
-    size = [(draft.size(), n) for n, draft in enumerate(drafts)]
-    spans = sorted((s.start, s.end, m) for m, draft in enumerate(drafts) for s in draft.content)
-    out: list[int | None] = [None] * len(drafts)
-    around: list[tuple[int, int]] = []  # ends of the spans that have begun, and whose they are
-    at = 0
-    for n in sorted(range(len(drafts)), key=lambda n: drafts[n].cue[0].start):
-        cue = drafts[n].cue[0]
-        while at < len(spans) and spans[at][0] <= cue.start:
-            around.append(spans[at][1:])
-            at += 1
-        around = [(end, m) for end, m in around if end > cue.start]
-        holding = [m for end, m in around if end >= cue.end and size[m] > size[n]]
-        out[n] = min(holding, key=lambda m: size[m]) if holding else None
-    return out

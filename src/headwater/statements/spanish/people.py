@@ -1,0 +1,353 @@
+"""Who a phrase means in a Spanish text: full names for short ones, names for roles, and the subjects left out.
+
+Rules only, and cautious ones: what fits nothing stays as it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from headwater.base.spans import Span
+from headwater.statements.mentions import Mention, Naming
+from headwater.statements.spanish.phrases import (
+    CLITICS,
+    DEFINITE,
+    DETERMINERS,
+    INDEFINITE,
+    POSSESSIVE,
+    PREPOSITIONS,
+    PRONOUNS,
+    Range,
+    is_finite,
+    noun_phrase,
+)
+from headwater.statements.spanish.tokens import Sentence, Token
+
+DOCUMENTS = frozenset(
+    """informe documento correo mensaje carta comunicado memorando memorándum memo oficio escrito nota artículo reportaje
+    tuit publicación circular acta parte dictamen auditoría peritaje estudio encuesta expediente libro sentencia
+    resolución auto querella demanda página web blog análisis texto registro boletín nota cable telegrama email e-mail
+    post hilo declaración entrevista certificado contrato imágenes video vídeo""".split()
+)
+WAYS = DOCUMENTS - frozenset("declaración entrevista expediente registro contrato imágenes libro parte acta".split())
+"""What somebody says something in."""
+_ORGANISATIONS = frozenset(
+    """organismo compañía empresa entidad institución asociación firma ministerio fiscalía gobierno policía ayuntamiento
+    municipio consorcio sindicato cooperativa banco tribunal juzgado sala partido agencia gerencia oficina organización
+    fundación colegio contraloría auditoría comisión consejo querella acusación defensa oposición portal diario periódico
+    revista""".split()
+)
+_ANY_ORGANISATION = frozenset("organismo compañía empresa entidad institución firma organización".split())
+_PEOPLE = frozenset(
+    """alcalde alcaldesa concejal concejala portavoz vocero vocera abogado abogada gerente director directora presidente
+    presidenta ministro ministra viceministro viceministra secretario secretaria tesorero tesorera gobernador gobernadora
+    diputado diputada senador senadora juez jueza fiscal perito perita testigo imputado imputada procesado procesada
+    acusado acusada defensor defensora comisario comisaria agente oficial ingeniero ingeniera técnico técnica obrero obrera
+    trabajador trabajadora vecino vecina dirigente líder jefe jefa encargado encargada asesor asesora exasesor exasesora
+    exfuncionario exfuncionaria funcionario funcionaria secretario exsecretaria contador contadora auditor auditora geólogo
+    geóloga médico médica enfermero enfermera profesor profesora periodista reportero reportera editor editora estibador
+    capataz cliente hombre mujer joven viejo anciano anciana padre madre hijo hija hermano hermana tío tía abuelo abuela
+    nieto nieta primo prima cuñado cuñada marido esposa amigo amiga colega compañero compañera notario notaria celador
+    celadora supervisor supervisora archivero archivera cabo bombero sargento capitán coronel general teniente experto
+    experta analista economista enólogo comunero representante embajador embajadora canciller candidato candidata
+    empresario empresaria subcontratista contratista informante fuente denunciante víctima campesino campesina pescador
+    doctor doctora señor señora interventor interventora revisor revisora presunto sacerdote obispo cura rector rectora""".split()
+)
+_HONORIFICS = frozenset("don doña señor señora sr sra dr dra doctor doctora lic ing".split())
+_MASCULINE = frozenset("el un este ese aquel los unos dicho nuestro".split())
+_FEMININE = frozenset("la una esta esa aquella las unas dicha nuestra".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One mention: ``span`` of the phrase, ``name`` of the proper name in it, ``head`` its noun, ``words`` all of it."""
+
+    span: Span
+    name: Span | None
+    head: str
+    roles: frozenset[str]
+    words: frozenset[str]
+    gender: str
+    plural: bool
+    definite: bool
+    subject: bool
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it names or may name somebody who speaks."""
+        if self.head in DOCUMENTS or self.head in _ORGANISATIONS or self.roles & _ORGANISATIONS:
+            return False
+        return self.name is not None or self.head in _PEOPLE
+
+
+def figures(text: str, sentences: Iterable[Sentence]) -> list[Figure]:
+    """All mentions, in order of their starts; those of the same name know the roles that stand beside it."""
+    found = [figure for s in sentences for figure in _in_sentence(text, s)]
+    return sorted(found, key=lambda f: (f.span.start, -f.span.end))
+
+
+def _in_sentence(text: str, s: Sentence) -> Iterator[Figure]:
+    at = 0
+    while at < len(s):
+        token = s[at]
+        begins = token.is_word and (
+            token.word in DETERMINERS or token.word in _HONORIFICS or (token.capital and _may_name(s, at))
+        )
+        if not begins or (token.word in CLITICS and at + 1 < len(s) and is_finite(s[at + 1])):
+            at += 1
+            continue
+        last = noun_phrase(s, at)
+        if last is None:
+            at += 1
+            continue
+        yield figure_of(text, s, (at, last))
+        yield from _inner_names(text, s, at, last)
+        at = last + 1
+
+
+def _may_name(s: Sentence, at: int) -> bool:
+    return not (at == 0 or not s[at - 1].is_word) or s[at].word not in PREPOSITIONS | PRONOUNS
+
+
+def _inner_names(text: str, s: Sentence, first: int, last: int) -> Iterator[Figure]:
+    """Names behind "de" in a phrase: "un exasesor de Echandía", "la oficina de Cantú"."""
+    for at in range(first + 1, last + 1):
+        if s[at].capital and s[at - 1].word in ("de", "del") and (at < 2 or not s[at - 2].capital):
+            end = at
+            while end < last and s[end + 1].capital:
+                end += 1
+            yield figure_of(text, s, (at, end), subject=False)
+
+
+def figure_of(text: str, s: Sentence, range_: Range, subject: bool | None = None) -> Figure:
+    """The mention that the phrase at ``range_`` is; clauses and appositions in the range give it names and roles."""
+    first, last = range_
+    core = noun_phrase(s, first)
+    core = last if core is None or core > last else core
+    nouns = [s[k].word for k in range(first, core + 1) if not s[k].capital and s[k].word not in DETERMINERS]
+    named = _name(s, first, core)
+    alias, roles = _beside(s, core + 1, max(last, core))
+    after, more = _beside(s, core + 1, _apposition_end(s, core)) if last <= core else (None, frozenset())
+    named = named or alias or after
+    head = next((n for n in nouns if n not in ("propio", "propia", "entonces", *_HONORIFICS)), s[first].word)
+    if s[first].word in PRONOUNS:
+        head = s[first].word
+    name = Span(s[named[0]].start, s[named[1]].end) if named is not None else None
+    if first == core and named is not None:
+        head = ""
+    opener = s[first].word
+    return Figure(
+        span=Span(s[first].start, s[core].end),
+        name=name,
+        head=head,
+        roles=frozenset({head} if head and named is not None else ()) | roles | more,
+        words=frozenset(s[k].word for k in range(first, core + 1)) - DETERMINERS - {"de", "del"},
+        gender="m" if opener in _MASCULINE else "f" if opener in _FEMININE else _by_name(s, named),
+        plural=opener in ("los", "las", "unos", "unas", "estos", "estas") or (opener not in DETERMINERS and named is None),
+        definite=opener in DEFINITE,
+        subject=_is_subject(s, first, core) if subject is None else subject,
+    )
+
+
+def _by_name(s: Sentence, named: Range | None) -> str:
+    if named is None or named[0] == named[1]:
+        return ""
+    ending = s[named[0]].word[-1]
+    return {"a": "f", "o": "m"}.get(ending, "")
+
+
+def _is_subject(s: Sentence, first: int, last: int) -> bool:
+    before = s[first - 1].word if first else ""
+    if before in PREPOSITIONS:
+        return False
+    after = last + 1
+    while after < len(s) and (s[after].word in CLITICS or s[after].word in ("no", "también")):
+        after += 1
+    if after < len(s) and is_finite(s[after]):
+        return True
+    return first == 0 or (first > 0 and is_finite(s[first - 1]))
+
+
+def _name(s: Sentence, first: int, last: int) -> Range | None:
+    """The proper name of a phrase, less titles: capitalised words not behind "de"."""
+    for at in range(first, last + 1):
+        if not s[at].capital or s[at].word in DETERMINERS or s[at].word in _HONORIFICS or s[at].word in PRONOUNS:
+            continue
+        if at == 0 and first == 0 and not _is_proper(s, at, last):
+            continue
+        if at > first and (s[at - 1].word in ("de", "del") or (at > first + 1 and s[at - 2].word in ("de", "del"))):
+            return None
+        end = at
+        while end < last:
+            if s[end + 1].capital:
+                end += 1
+            elif end + 2 <= last and s[end + 1].word in ("de", "del") and s[end + 2].capital:
+                end += 2
+            elif end + 3 <= last and s[end + 1].word == "de" and s[end + 2].word in ("la", "los", "las") and s[end + 3].capital:
+                end += 3
+            else:
+                break
+        return at, end
+    return None
+
+
+def _is_proper(s: Sentence, at: int, last: int) -> bool:
+    """Whether the first word of a sentence is a name rather than capitalised for its place."""
+    word = s[at].word
+    if at < last and s[at + 1].capital:
+        return True
+    if word in _PEOPLE or word.rstrip("s") in _PEOPLE or word in _ORGANISATIONS or word in DOCUMENTS or word in INDEFINITE:
+        return False
+    return at == last or not word.endswith("s")
+
+
+def _apposition_end(s: Sentence, core: int) -> int:
+    """The end of ", the director," or ", conocido como X," after a phrase; ``core`` where there is none."""
+    if core + 2 >= len(s) or s[core + 1].word != ",":
+        return core
+    end = core + 2
+    while end < len(s) and s[end].word != "," and not s[end].quoted and end - core < 14:
+        if is_finite(s[end]) or s[end].word in (";", ".", ":"):
+            return core
+        end += 1
+    return end - 1
+
+
+def _beside(s: Sentence, first: int, last: int) -> tuple[Range | None, frozenset[str]]:
+    """The name and the roles that an apposition or a clause after the phrase gives: ", Gaspar Miranda", ", conocido en el
+    expediente como Mirlo", ", alcalde de X"."""
+    if first > last:
+        return None, frozenset()
+    first += s[first].word == ","
+    alias: Range | None = None
+    roles: set[str] = set()
+    called = s[first].word.startswith(("conocid", "identificad", "apodad", "llamad", "alias")) if first <= last else False
+    for at in range(first, last + 1):
+        if s[at].word in ("que", "quien"):
+            break
+        if not s[at].is_word or s[at].word in DETERMINERS:
+            continue
+        if s[at].capital and (at == first or called or s[at - 1].word in _HONORIFICS or s[at - 1].word == "tal"):
+            end = at
+            while end < last and s[end + 1].capital:
+                end += 1
+            if not called or s[at - 1].word in ("como", "apodado", "apodada", "alias", "llamado", "llamada"):
+                alias = alias or (at, end)
+        elif s[at].word in _PEOPLE and (at <= first + 1):
+            roles.add(s[at].word)
+    return alias, frozenset(roles)
+
+
+class Cast:
+    """The mentions of a text's part, and who is meant by each: full names by parts of them, names by roles."""
+
+    def __init__(self, text: str, found: Sequence[Figure]) -> None:
+        self.text = text
+        self.figures = found
+        self._full: dict[str, list[Span]] = {}
+        for figure in found:
+            words = figure.name.of(text).split() if figure.name else []
+            if 1 < len(words) <= 6 and figure.name is not None:
+                for word in {w.lower() for w in words}:
+                    self._full.setdefault(word, []).append(figure.name)
+        self._roles: dict[str, list[Figure]] = {}
+        for figure in found:
+            for role in figure.roles if figure.name else ():
+                self._roles.setdefault(role, []).append(figure)
+
+    def mention(self, figure: Figure) -> Mention:
+        """The clearest mention of who or what ``figure`` is."""
+        if figure.name is not None:
+            return _named(self._longest(figure.name))
+        if figure.definite and not figure.plural:
+            known = self._by_role(figure)
+            if known is not None:
+                return _named(self._longest(known.name)) if known.name is not None else _noun(known)
+        return _noun(figure)
+
+    def _longest(self, name: Span) -> Span:
+        """The longest name that has all the words of ``name`` side by side, the last one before it else the next."""
+        own = name.of(self.text).lower()
+        words = own.split()
+        longer = [
+            s for s in self._full.get(words[0], ()) if f" {own} " in f" {' '.join(s.of(self.text).lower().split())} "
+        ]
+        if not longer or any(w in _ORGANISATIONS for w in words):
+            return name
+        most = max(len(s.of(self.text).split()) for s in longer)
+        best = [s for s in longer if len(s.of(self.text).split()) == most]
+        before = [s for s in best if s.start <= name.start]
+        return before[-1] if before else best[0]
+
+    def _by_role(self, figure: Figure) -> Figure | None:
+        """Who has the role that a definite phrase names ("el alcalde"), or was brought in by it ("un contador")."""
+        mine = figure.words - {figure.head, "propio", "propia"}
+        known = [f for f in self._roles.get(figure.head, ()) if mine <= f.words | f.roles]
+        before = [f for f in known if f.span.start < figure.span.start]
+        if known:
+            return before[-1] if before else known[0]
+        earlier = [f for f in self.figures if f.span.start < figure.span.start and not f.plural]
+        same = [f for f in earlier if f.head == figure.head and not f.definite and mine <= f.words]
+        if same:
+            return same[-1]
+        if figure.head in _ANY_ORGANISATION and not mine:
+            bodies = [f for f in earlier if f.roles & _ORGANISATIONS or (f.name and _is_body(self.text, f.name))]
+            return bodies[-1] if bodies else None
+        if figure.head in ("documento", "escrito", "texto") and not mine:
+            papers = [f for f in earlier if f.head in DOCUMENTS and f.head != figure.head and f.subject]
+            return papers[-1] if papers else None
+        return None
+
+
+def _is_body(text: str, name: Span) -> bool:
+    return any(word.lower() in _ORGANISATIONS for word in name.of(text).split())
+
+
+def _named(name: Span) -> Mention:
+    return Mention(name, Naming.NAME, "", name)
+
+
+def _noun(figure: Figure) -> Mention:
+    return Mention(figure.span, Naming.NOUN, figure.head, plural=figure.plural, subject=figure.subject)
+
+
+def first_person(token: Token | None, span: Span) -> Mention:
+    """Whoever speaks there: "yo", or the subject that "dudo" leaves out, at ``span``."""
+    return Mention(span if token is None else Span(token.start, token.end), Naming.PRONOUN, "yo", subject=True)
+
+
+def ways(text: str, s: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Figure, Span]]:
+    """The documents that a sentence names as the way ("en un comunicado", "mediante carta del 3 de julio de 2031"), each
+    with the whole phrase, outside of the spans ``taken``."""
+    for at in range(len(s) - 1):
+        if s[at].word not in ("en", "mediante", "por") or any(t.start <= s[at].start < t.end for t in taken):
+            continue
+        first = at + 1
+        if s[first].word not in DETERMINERS and s[first].word not in WAYS:
+            continue
+        head = first + (s[first].word in DETERMINERS)
+        if head >= len(s) or s[head].word not in WAYS:
+            continue
+        last = noun_phrase(s, first) if first != head else _bare(s, head)
+        if last is None:
+            continue
+        end = last
+        while end + 1 < len(s) and s[end + 1].is_word and not s[end + 1].quoted and not is_finite(s[end + 1]) and end - first < 14:
+            if s[end + 1].word in ("que", "si") or any(t.start <= s[end + 1].start < t.end for t in taken):
+                break
+            end += 1
+        has_day = any(s[k].word.isdigit() and len(s[k].word) == 4 for k in range(last + 1, end + 1))
+        stop = end if has_day else last
+        figure = figure_of(text, s, (first, last))
+        yield figure, Span(s[first].start, s[stop].end)
+
+
+def _bare(s: Sentence, head: int) -> int:
+    last = head
+    while last + 2 < len(s) and s[last + 1].word in ("de", "del") and s[last + 2].is_word:
+        last += 2
+    return last
+
+
+__all__ = ["CLITICS", "POSSESSIVE", "Cast", "Figure", "figure_of", "figures", "first_person", "ways"]
