@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headwater.base.spans import Span
-from headwater.statements.mentions import DOCUMENTS, PUBLICATIONS, Mention, Naming, mention_at, mention_of
+from headwater.statements.mentions import (
+    DOCUMENTS,
+    PRESS,
+    PUBLICATIONS,
+    Mention,
+    Naming,
+    mention_at,
+    mention_of,
+)
 from headwater.statements.names import FIRST_PERSON, Names, plain
 from headwater.statements.parse import Parsed
 
@@ -89,33 +97,7 @@ def _is_outlet(p: Parsed, thing: int, mention: Mention) -> bool:
         return False
     first = p.inside(mention.span).start
     words = {w.lower() for w in p.words[first : thing + 1]}
-    press = {
-        "news",
-        "times",
-        "post",
-        "observer",
-        "herald",
-        "tribune",
-        "gazette",
-        "guardian",
-        "reuters",
-        "radio",
-        "press",
-        "journal",
-        "magazine",
-        "daily",
-        "telegraph",
-        "ap",
-        "afp",
-        "bbc",
-        "cnn",
-        "nbc",
-        "cbs",
-        "abc",
-        "npr",
-        "weekly",
-    }
-    return bool(words & press) or (
+    return bool(words & PRESS) or (
         p.words[first] == "The" and first > 0 and p.words[first - 1] not in {".", '"'}
     )
 

@@ -30,6 +30,13 @@ PEOPLE = TITLES | frozenset(
     source speaker student supporter teacher trader veteran victim voter whistleblower witness woman worker writer
     trafficker narco-trafficker prosecutor economist pollster strategist manager smuggler""".split()
 )
+PRESS = frozenset(
+    """news times post observer herald tribune gazette guardian reuters radio press journal magazine daily telegraph ap
+    afp bbc cnn nbc cbs abc npr weekly ledger courier chronicle examiner inquirer mail mirror sun star standard
+    independent record review wire bulletin dispatch echo globe sentinel argus advertiser monitor mercury television tv
+    diario periódico gaceta heraldo correo prensa zeitung tageblatt anzeiger monde figaro""".split()
+)
+"""Words in the names of newspapers, agencies and stations."""
 DAYS = frozenset(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
     September October November December yesterday today tomorrow""".split()

@@ -178,7 +178,9 @@ def _is_word(text: str, own: Span, quotation: Span) -> bool:
     inner = text[quotation.start + 1 : quotation.end - 1].strip()
     if len(inner.split()) > WORDS or inner[-1:] in {",", ".", "?", "!"}:
         return False
-    between = text[quotation.end : own.start] if quotation.end <= own.start else text[own.end : quotation.start]
+    between = (
+        text[quotation.end : own.start] if quotation.end <= own.start else text[own.end : quotation.start]
+    )
     return any(c.isalnum() for c in between)
 
 
@@ -211,7 +213,11 @@ def _neighbour(p: Parsed, cue: Span, quotations: Sequence[Span]) -> tuple[Span, 
     after = p.inside(cue).stop
     top = next((t for t in range(after, min(after + 6, len(p))) if p.pos[t] in {"PROPN", "NOUN"}), None)
     quoted = [q for q in quotations if q.end <= cue.start and cue.start - q.end < 4]
-    if top is None or not quoted or any(p.pos[t] not in {"PROPN", "DET", "ADJ", "NOUN"} for t in range(after, top)):
+    if (
+        top is None
+        or not quoted
+        or any(p.pos[t] not in {"PROPN", "DET", "ADJ", "NOUN"} for t in range(after, top))
+    ):
         return ()
     while top + 1 < len(p) and p.pos[top + 1] in {"PROPN", "NOUN"} and p.words[top + 1] not in DAYS:
         top += 1
