@@ -39,7 +39,7 @@ _AGENCY = re.compile(
     r"(?m)^[ \t]*(?:[A-ZÀ-Þ]{3}[\w .,'’-]{0,60})?\(([A-Z][\w .&'’-]{1,40})\)[ \t]*(?:[-–—]{1,2})(?=\s)"
 )
 _REPRINT = re.compile(
-    rf"(?i:originally (?:published|appeared|ran)|first (?:published|appeared|ran)|reprinted|republished|syndicated)"
+    rf"(?i:originally\s(?:published|appeared|ran)|first\s(?:published|appeared|ran)|reprinted|republished|syndicated)"
     rf"[ \t\r\n]+(?:(?:by|in|on|from|at)[ \t\r\n]+)((?:[Tt]he[ \t]+)?{_NAME})"
 )
 _COLUMN = re.compile(
@@ -116,7 +116,7 @@ def _bare_author(lines: Sequence[str]) -> str:
         names = {w.lower() for w in words}
         if names & (PRESS | _STAFF) or DAYS & set(words) or words[0] in {"The", "A", "An"}:
             continue
-        if re.match(_DATE, after) or len(after) > 80:
+        if re.match(_DATE, after) or len(after) > 80 or after[-1] in ".?!":
             return lines[at].title() if lines[at].isupper() else lines[at]
     return ""
 
