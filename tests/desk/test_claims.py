@@ -7,10 +7,11 @@ import pytest
 
 from headwater.base.errors import CaseError, InputError, NotFound
 from headwater.claims import ledger as ledgers
-from headwater.desk import adding, cases, claims, demo, statements
+from headwater.desk import adding, cases, claims, demo, reading, statements
+from headwater.desk.holding import hold_readings
 from headwater.model.claim import How, Level, Role
+from headwater.statements.batch import Read
 from headwater.store import decisions, documents
-from headwater.store import statements as store_statements
 from headwater.store.case import Case
 
 TEXT = """The Courier
@@ -26,13 +27,13 @@ def case(tmp_path: Path) -> Iterator[Case]:
     (tmp_path / "courier.txt").write_text(TEXT, encoding="utf-8")
     with cases.new_case(tmp_path / "case") as made:
         adding.add(made, [tmp_path / "courier.txt"])
-        statements.read_case(made)
+        reading.read_case(made)
         claims.new(made, "The crane was moved", ["It moved", "It was night"], by="ana", claim_id="crane")
         yield made
 
 
 def statement(case: Case, words: str) -> str:
-    _, found = statements.listing(case, limit=None)
+    _, found = statements.listing(case)
     return next(view.statement.id for view in found if words in view.content)
 
 
@@ -45,7 +46,7 @@ def test_evidence_outlives_re_extraction(case: Case) -> None:
     claims.link(case, "crane", statement(case, "I saw the crane"), Role.SUPPORTS, basis="witnessed", by="ana")
     before = claims.view(case, "crane").entries[0]
     with case.writing() as connection:
-        store_statements.replace(connection, documents.after(connection, 0, 1)[0].key, "another-version", [])
+        hold_readings(connection, [(documents.after(connection, 0, 1)[0], Read(()))], "another-version")
     after = claims.view(case, "crane").entries[0]
     assert (after.text, after.chain, after.document, after.start) == (
         before.text,

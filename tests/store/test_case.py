@@ -5,16 +5,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from headwater.base.errors import CaseError, CaseVersion, NotFound
+from headwater.base.errors import CaseBusy, CaseError, CaseVersion, NotFound
+from headwater.model.judgement import Standing
 from headwater.store import case as cases
-from headwater.store import decisions
+from headwater.store import decisions, statements
 from headwater.store.schema import REVISION, metadata
 
 
@@ -67,6 +68,51 @@ def test_other_versions_get_a_clear_message(tmp_path: Path, stamp: int, code: st
         cases.open_case(tmp_path / "x")
     assert caught.value.code == code
     assert caught.value.next_step
+
+
+def test_a_case_of_the_first_revision_is_brought_up_to_date(tmp_path: Path) -> None:
+    cases.create(tmp_path / "x").close()
+    with closing(sqlite3.connect(tmp_path / "x" / "case.db")) as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            database.execute(f"DROP TABLE {name}")
+        database.commit()
+    engine = cases._engine(tmp_path / "x")
+    cases.migrate(engine, "1")
+    with engine.begin() as connection:
+        for line in (
+            "INSERT INTO document VALUES (1, 'ab', 3, 'text', 'text/plain', 't', 'read', '[]', 0, NULL, 'file')",
+            "INSERT INTO reading VALUES (1, 'rules-2', 'cd', 2)",
+            "INSERT INTO tally VALUES ('kind', 'text', 1), ('read', '', 1), ('statements', '', 2)",
+            *(
+                f"INSERT INTO statement VALUES ('s{n}', 1, {n}, '[]', '[]', '[[0, 3]]', 'asserts', 'unknown', "
+                "'indirect', NULL, '[\"Eve\"]', NULL, 500, 'eve')"
+                for n in range(2)
+            ),
+        ):
+            connection.exec_driver_sql(line)
+    engine.dispose()
+    with pytest.raises(CaseVersion, match="headwater upgrade"):
+        cases.open_case(tmp_path / "x")
+    assert cases.upgrade(tmp_path / "x") == (1, REVISION)
+    with cases.open_case(tmp_path / "x") as opened, opened.writing() as connection:
+        assert statements.extent(connection) == statements.Extent(1, 1, 2)
+        holds = list(statements.select_all(connection, statements.Filter()))
+        assert [(held.id, held.standing, held.found) for held in holds] == [
+            ("s0", Standing.PROPOSED, True),
+            ("s1", Standing.PROPOSED, True),
+        ]
+        statements.put(connection, 1, holds[:1])
+        assert statements.extent(connection) == statements.Extent(1, 1, 1)
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_one_process_at_a_time_reads_for_statements(tmp_path: Path) -> None:
+    with cases.create(tmp_path / "x") as one, cases.open_case(tmp_path / "x") as two:
+        with one.reading_lock(), pytest.raises(CaseBusy), two.reading_lock():
+            pass
+        with two.reading_lock():
+            pass
 
 
 def test_damaged_settings_and_database(tmp_path: Path) -> None:

@@ -12,10 +12,13 @@ from headwater.base.dates import DateRank, Moment
 from headwater.base.folding import folded
 from headwater.base.spans import Span
 from headwater.model.document import Document, Failed, Kind, Place, Status, Taken
+from headwater.model.judgement import Held, Standing
 from headwater.model.statement import Basis, Form, Stance, Statement
 from headwater.store import case as cases
-from headwater.store import containers, documents, receipts, schema, statements, totals
+from headwater.store import containers, documents, readings, receipts, schema, statements, totals
 from headwater.store.case import Case
+from headwater.store.readings import Unread
+from headwater.store.statements import Filter, Which
 
 
 def document(number: int) -> Document:
@@ -168,16 +171,14 @@ def test_statements_in_pages_by_speaker_and_stance(case: Case) -> None:
         for key in (3, 1, 2):
             sha256 = documents.get(connection, key).document.sha256
             rows = [statement(key * 10 + n, sha256, name) for n, name in enumerate(names)]
-            statements.replace(connection, key, "v1", rows)
-        whole = [s.id for s in statements.select_all(connection)]
+            statements.put(connection, key, [Held(row) for row in rows])
+        whole = [s.id for s in statements.select_all(connection, Filter())]
         assert whole == [f"s{key}{n}" for key in (1, 2, 3) for n in range(6)]
-        for wanted in ({}, {"stance": "denies"}, {"speaker": "e"}, {"document": 2}):
-            every = [s.id for s in statements.select_all(connection, **wanted)]  # type: ignore[arg-type]
-            assert statements.count_all(connection, **wanted) == len(every)  # type: ignore[arg-type]
+        for wanted in (Filter(), Filter(stance="denies"), Filter(speaker="e"), Filter((2,), form="direct")):
+            every = [s.id for s in statements.select_all(connection, wanted)]
+            assert statements.count_all(connection, wanted) == len(every) > 0
             paged: list[str] = []
-            while page := list(
-                statements.select_all(connection, **wanted, limit=4, offset=len(paged))  # type: ignore[arg-type]
-            ):
+            while page := list(statements.select_all(connection, wanted, limit=4, offset=len(paged))):
                 paged += [s.id for s in page]
             assert paged == every
         for words, name in (
@@ -188,7 +189,7 @@ def test_statements_in_pages_by_speaker_and_stance(case: Case) -> None:
             ("ΑΝΝΑ", 4),
             ("%", None),
         ):
-            found = {s.id[-1] for s in statements.select_all(connection, speaker=words)}
+            found = {s.id[-1] for s in statements.select_all(connection, Filter(speaker=words))}
             assert found == (set() if name is None else {str(name)})
 
 
@@ -196,10 +197,34 @@ def test_the_extent_follows_every_reading(case: Case) -> None:
     with case, case.writing() as connection:
         fill(connection, [[1, 2, 3, 4]])
         sha256 = documents.get(connection, 1).document.sha256
-        statements.replace(connection, 1, "v1", [statement(n, sha256, "Eve") for n in range(3)])
-        statements.replace(connection, 3, "v1", [])
-        statements.replace(connection, 1, "v2", [statement(9, sha256, "Eve")])
+        every = [Held(statement(n, sha256, "Eve"), standing) for n, standing in enumerate(Standing)]
+        statements.put(connection, 1, every)
+        readings.record(connection, 1, "v1", 6)
+        readings.record(connection, 3, "v1", 0)
+        assert statements.extent(connection) == statements.Extent(2, 2, 2, rejected=1, corrected=1)
+        for which in Which:
+            shown = list(statements.select_all(connection, Filter(which=which)))
+            assert statements.count_all(connection, Filter(which=which)) == len(shown)
+        statements.put(connection, 1, [Held(statement(9, sha256, "Eve"))])
+        readings.record(connection, 1, "v2", 1)
         assert statements.extent(connection) == statements.Extent(documents=2, read=2, statements=1)
+        assert statements.count_all(connection, Filter(which=Which.ALL)) == 1
+
+
+def test_what_is_still_to_be_read(case: Case) -> None:
+    with case, case.writing() as connection:
+        fill(connection, [list(range(1, 9))])  # four of them are texts
+        whole = readings.unread(connection, Unread(), 0, 10)
+        assert [len(readings.unread(connection, Unread(), 0, n)) for n in (1, 3, 9)] == [1, 3, 4]
+        assert readings.load(connection, Unread()) == readings.Load(4, 4 * len("entry 1"))
+        readings.record(connection, whole[0], "v1", 0)
+        readings.record(connection, whole[1], "v2", 0)
+        assert readings.unread(connection, Unread(), 0, 10) == whole[2:]
+        assert readings.unread(connection, Unread("v2"), 0, 10) == [whole[0], *whole[2:]]
+        some = (1, 2, whole[1], whole[3])
+        assert readings.unread(connection, Unread("v1", tuple(sorted({*some}))), 0, 10) == [whole[1], whole[3]]
+        assert readings.load(connection, Unread("v1", (whole[1], whole[3]))).documents == 2
+        assert readings.by_others(connection, "v2") == 1
 
 
 @settings(deadline=None)

@@ -22,11 +22,13 @@ from headwater.archive.indexing import Keeper
 from headwater.base.dates import DateRank, Moment
 from headwater.base.spans import Span
 from headwater.desk import claims
+from headwater.desk.holding import hold_readings
 from headwater.model.claim import Role
 from headwater.model.document import Document, Failed, Kind, Message, Participant, Place, Status, Taken
 from headwater.model.statement import Basis, Form, Stance, Statement
+from headwater.statements.batch import Read
 from headwater.store import case as cases
-from headwater.store import containers, documents, receipts, statements
+from headwater.store import containers, documents, receipts
 from headwater.store.case import Case
 from headwater.web.app import create_app
 
@@ -199,7 +201,8 @@ def _take_in(case: Case, taken: list[Document], spoilt: Document) -> None:
 
 def _read(case: Case, document: Document, found: list[Statement]) -> None:
     with case.writing() as connection:
-        statements.replace(connection, documents.find_key(connection, document.sha256), "fiction-1", found)
+        stored = documents.get(connection, documents.find_key(connection, document.sha256))
+        hold_readings(connection, [(stored, Read(tuple(found)))], "fiction-1")
 
 
 def _said(

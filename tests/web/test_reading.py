@@ -5,6 +5,7 @@ from __future__ import annotations
 from headwater.base.spans import Span
 from headwater.desk.views import DocumentView, StatementView
 from headwater.model.document import Document, Kind, Message, Participant
+from headwater.model.judgement import Held
 from headwater.model.statement import Basis, Form, Stance, Statement
 from headwater.web.pages import Block, DocumentPage, Frame
 from headwater.web.reading import PART_LENGTH, Wanted, document_page
@@ -29,7 +30,7 @@ def said(source: str, cue: str, content: str, text: str = TEXT) -> StatementView
         None,
         0.5,
     )
-    return StatementView(statement, "0" * 16, "Title", "", source, cue, content)
+    return StatementView(statement, "0" * 16, "Title", "", source, cue, content, Held(statement))
 
 
 def page(
@@ -61,10 +62,11 @@ def test_a_note_stands_at_the_paragraph_where_its_statement_begins() -> None:
 
 
 def test_content_of_whole_paragraphs_is_marked_at_their_side() -> None:
-    everything = StatementView(
-        Statement("all", "0" * 64, (), (), (Span(0, len(TEXT)),), Stance.ASSERTS, Basis.UNKNOWN, Form.BLOCK, None, ("Sam",), None, 1),
-        "0" * 16, "Title", "", "", "", TEXT,
-    )  # fmt: skip
+    whole = (Span(0, len(TEXT)),)
+    statement = Statement(
+        "all", "0" * 64, (), (), whole, Stance.ASSERTS, Basis.UNKNOWN, Form.BLOCK, None, ("Sam",), None, 1
+    )
+    everything = StatementView(statement, "0" * 16, "Title", "", "", "", TEXT, Held(statement))
     blocks = page(TEXT, everything, said("Ida Thorne", "said", "the gate was open")).blocks
     assert [block.whole for block in blocks] == [(1,), (1,), (1,)]
     assert [piece.classes for block in blocks for piece in block.pieces if piece.classes] == [

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from headwater.base.undoing import effective
 from headwater.model.claim import Actor, Claim, Decision, Derivation, Link, Role, Seen, TypedStatement
 
 
@@ -41,8 +42,8 @@ class Ledger:
 
 def standing(decisions: Sequence[Decision]) -> list[Decision]:
     """The decisions that have not been taken back, in order; undo decisions themselves are left out."""
-    effective = undoable(decisions)
-    return [decision for decision in decisions if decision.kind != "undo" and decision.id in effective]
+    kept = undoable(decisions)
+    return [decision for decision in decisions if decision.kind != "undo" and decision.id in kept]
 
 
 def fold(decisions: Sequence[Decision]) -> Ledger:
@@ -127,14 +128,10 @@ def _derivation(decision: Decision) -> Derivation:
 
 def undoable(decisions: Sequence[Decision]) -> set[int]:
     """The numbers of the decisions that can be taken back: those that stand, and undos that took effect."""
-    undone: set[int] = set()
-    effective: set[int] = set()
-    for decision in reversed(decisions):
-        if decision.id not in undone:
-            effective.add(decision.id)
-            if decision.kind == "undo":
-                undone.add(int(decision.body["decision"]))
-    return effective
+    return effective(
+        (decision.id, int(decision.body["decision"]) if decision.kind == "undo" else None)
+        for decision in decisions
+    )
 
 
 def used_claim_ids(decisions: Iterable[Decision]) -> set[str]:

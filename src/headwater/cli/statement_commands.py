@@ -10,7 +10,7 @@ import click
 
 from headwater.cli.frame import case_argument, note, progress
 from headwater.cli.output import Format, emit, format_option
-from headwater.desk import cases
+from headwater.desk import cases, reading
 from headwater.desk import statements as desk
 from headwater.model.statement import Stance
 
@@ -48,10 +48,14 @@ def extract(case: Path, limit: int | None) -> None:
       headwater extract affair --limit 1000
     """
     with cases.open_case(case) as opened, progress("Reading") as tick:
-        done = desk.read_case(opened, lambda read, found: tick(read, None, f"{found} statements"), limit)
+        job = reading.read_case(
+            opened,
+            reading.Selection(limit=limit),
+            tell=lambda job: tick(job.done, job.total, f"{job.found} statements"),
+        )
         view = desk.extent(opened)
     note(
-        f"Read {done} documents. {view.read} of {view.documents} are read; {view.statements} statements in all."
+        f"Read {job.done} documents. {view.read} of {view.documents} are read; {view.statements} statements in all."
     )
 
 
@@ -72,7 +76,8 @@ def statements(case: Path, document: str, speaker: str, stance: str | None, form
       headwater statements affair --stance denies --format jsonl
     """
     with cases.open_case(case) as opened:
-        emit(desk.rows(opened, document=document, speaker=speaker, stance=stance or ""), form, COLUMNS)
+        wanted = desk.Wanted(document, speaker, stance or "")
+        emit(desk.rows(opened, wanted), form, COLUMNS)
         extent = desk.extent(opened)
     if extent.read < extent.documents:
         note(

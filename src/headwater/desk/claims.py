@@ -14,6 +14,7 @@ from headwater.claims import ledger as ledgers
 from headwater.claims.ledger import Ledger
 from headwater.desk import claim_pages
 from headwater.desk.evidence import seen_of
+from headwater.desk.judging import require_standing
 from headwater.desk.statement_views import statement_views
 from headwater.desk.views import ClaimLine, ClaimView
 from headwater.model.claim import Claim, How, Level, Link, LinkBasis, Role
@@ -89,7 +90,8 @@ def link(
     """Decide that a statement plays a role for a claim; a later link of the same two replaces it.
 
     ``parts`` are numbers of the claim's parts (empty: the whole); ``basis`` how the source comes to know, a value
-    of LinkBasis (default: as extracted). Raises NotFound, InputError.
+    of LinkBasis (default: as extracted). Raises NotFound, and InputError where the link does not fit the claim or the
+    statement was rejected or has another one in its place.
     """
     with case.writing() as connection:
         ledger = read_ledger(connection)
@@ -104,9 +106,10 @@ def link(
             raise InputError(f"{basis!r} is no basis.", f"Use one of {', '.join(LinkBasis)}.")
         seen = None
         if statement_id not in ledger.typed:
-            statement = statements.get(connection, statement_id)
-            basis = basis or statement.basis
-            seen = asdict(seen_of(statement_views(connection, [statement])[0]))
+            held = statements.get(connection, statement_id)
+            require_standing(held)
+            basis = basis or held.statement.basis
+            seen = asdict(seen_of(statement_views(connection, [held])[0]))
         body = {
             "claim": claim_id,
             "statement": statement_id,
@@ -184,7 +187,7 @@ def passage(case: Case, statement_id: str) -> tuple[str, int | None]:
         typed = read_ledger(connection).typed.get(statement_id)
         if typed:
             return typed.document, typed.start
-        statement = statements.get(connection, statement_id)
+        statement = statements.get(connection, statement_id).statement
         spans = statement.source + statement.cue + statement.content
         return statement.sha256[:ID_LENGTH], min((span.start for span in spans), default=None)
 

@@ -17,7 +17,7 @@ from typing import Any
 from headwater import demo as files
 from headwater.base.errors import CaseError
 from headwater.base.spans import Span
-from headwater.desk import adding, claims, statements
+from headwater.desk import adding, claims, reading
 from headwater.desk.cases import new_case, open_case, overview
 from headwater.desk.views import Overview
 from headwater.model.claim import How, Role
@@ -91,7 +91,7 @@ def _build(root: Path, tell: Callable[[str], None]) -> tuple[int, int]:
         tell("taking in")
         adding.add(case, [files.archive()])
         tell("reading")
-        statements.read_case(case)
+        reading.read_case(case)
         tell("weighing")
         for name, belongs in manifest["actors"].items():
             claims.set_actor(case, name, institution=belongs["institution"], side=belongs["side"], by=_BY)
@@ -164,10 +164,10 @@ def _extracted(case: Case, sha256: str, words: str, chain: Sequence[str]) -> str
             return ""
         wanted = Span(start, start + len(words))
         fitting = [
-            (len(hold), statement.id)
-            for statement in store_statements.of_document(connection, key)
-            for hold in statement.content
-            if hold.holds(wanted) and _same_chain(statement, chain)
+            (len(span), held.id)
+            for held in store_statements.of_document(connection, key)
+            for span in held.statement.content
+            if span.holds(wanted) and _same_chain(held.statement, chain)
         ]
     return min(fitting)[1] if fitting else ""
 

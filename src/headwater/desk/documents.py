@@ -12,8 +12,7 @@ from headwater.desk.statement_views import statement_view
 from headwater.desk.views import DocumentView, Line, ReceiptPage
 from headwater.intake.originals import decoded_headers, fetch
 from headwater.model.document import Copy, Document, Failed, Kind, Receipt
-from headwater.statements.extent import read_extent
-from headwater.store import documents, statements
+from headwater.store import documents, readings, statements
 from headwater.store import receipts as store_receipts
 from headwater.store.case import Case
 
@@ -28,15 +27,15 @@ def view(case: Case, document_id: str) -> DocumentView:
         copies = documents.copies(connection, key)
         found = statements.of_document(connection, key)
         inside = documents.inside(connection, key)
-        read = statements.was_read(connection, key)
+        note = readings.note_of(connection, key)
     return DocumentView(
         document=document,
         headers=_headers(document, copies),
-        statements=tuple(statement_view(statement, document) for statement in found),
+        statements=tuple(statement_view(held, document) for held in found),
         attachments=tuple(_line(stored.document) for stored in inside),
         copies=tuple(copies),
-        read=read,
-        read_to=read_extent(document.text),
+        read=note is not None,
+        note=note or "",
     )
 
 
@@ -137,7 +136,7 @@ def as_object(shown: DocumentView) -> dict[str, Any]:
             }
             for copy in shown.copies
         ],
-        "statements": len(shown.statements),
+        "statements": sum(view.held.standing.stands for view in shown.statements),
         "read": shown.read,
         "text": document.text,
     }

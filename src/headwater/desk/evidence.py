@@ -33,6 +33,7 @@ class Evidence:
     chained: Mapping[str, Chained]
     documents: Mapping[str, Document]
     typed: Mapping[str, TypedStatement]
+    views: Mapping[str, StatementView]
 
     def words(self, statement: str) -> str:
         """The first words of a statement, or its id where nothing is known of it any more."""
@@ -56,6 +57,7 @@ class Evidence:
             date=document.sent.iso() if document and document.sent else "",
             start=seen.start,
             citation=typed.citation if typed else "",
+            held=self.views[link.statement].held if link.statement in self.views else None,
         )
 
 
@@ -88,7 +90,7 @@ def gather(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> Evi
     stored = documents.get_many(connection, [documents.find_key(connection, place) for place in places])
     found = {one.document.id: one.document for one in stored}
     chained = {key: _chained(key, seen[key], views.get(key), found, ledger) for key in wanted}
-    return Evidence(seen, chained, found, ledger.typed)
+    return Evidence(seen, chained, found, ledger.typed, views)
 
 
 def _seen(key: str, views: Mapping[str, StatementView], ledger: Ledger, kept: Mapping[str, Seen]) -> Seen:

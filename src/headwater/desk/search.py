@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from headwater.archive.highlight import Snippet, snippet
 from headwater.archive.query import Node, parse
-from headwater.archive.search import Order, Searcher
+from headwater.archive.search import Hits, Order, Searcher
 from headwater.base.errors import CaseError
 from headwater.base.spans import Span
 from headwater.desk.views import Fragment, Hit, HitStream, Results
@@ -49,22 +49,38 @@ def stream(
         if searcher is None:
             yield HitStream(0, held, iter(()))
             return
-        zone = case.settings.zone
-        first = searcher.search(tree, order=order, offset=offset, limit=_at_most(limit), zone=zone)
+        first = searcher.search(
+            tree, order=order, offset=offset, limit=_at_most(limit), zone=case.settings.zone
+        )
+        pages = _pages(case, searcher, tree, order, first, offset, limit)
+        yield HitStream(first.total, max(0, held - searcher.documents), _hits(case, connection, tree, pages))
 
-        def ids() -> Iterator[tuple[int, ...]]:
-            page, read = first.ids, 0
-            while page:
-                yield page
-                read += len(page)
-                if read == limit or offset + read >= first.total:
-                    return
-                left = None if limit is None else limit - read
-                page = searcher.search(
-                    tree, order=order, offset=offset + read, limit=_at_most(left), zone=zone
-                ).ids
 
-        yield HitStream(first.total, max(0, held - searcher.documents), _hits(case, connection, tree, ids()))
+def keys(case: Case, query: str) -> list[int]:
+    """The database keys of all documents that ``query`` finds, in no order. Raises what ``search`` raises."""
+    tree = parse(query)
+    if not case.index_path.exists():
+        return []
+    searcher = Searcher(case.index_path)
+    first = searcher.search(tree, order=Order.OLDEST, offset=0, limit=_ADDRESSES, zone=case.settings.zone)
+    pages = _pages(case, searcher, tree, Order.OLDEST, first, 0, None)
+    return [key for page in pages for key in page]
+
+
+def _pages(
+    case: Case, searcher: Searcher, tree: Node, order: Order, first: Hits, offset: int, limit: int | None
+) -> Iterator[tuple[int, ...]]:
+    """The keys of ``first``, which begins at ``offset``, and of all that follow up to ``limit``."""
+    page, read = first.ids, 0
+    while page:
+        yield page
+        read += len(page)
+        if read == limit or offset + read >= first.total:
+            return
+        left = _at_most(None if limit is None else limit - read)
+        page = searcher.search(
+            tree, order=order, offset=offset + read, limit=left, zone=case.settings.zone
+        ).ids
 
 
 def _at_most(limit: int | None) -> int:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from headwater.desk.views import StatementView
 from headwater.model.document import Document
-from headwater.model.statement import Passages, Statement
+from headwater.model.judgement import Held
+from headwater.model.statement import Passages
 from headwater.store import documents
 
 
@@ -17,8 +18,9 @@ def words(text: str, passages: Passages) -> str:
     return " … ".join(span.of(text) for span in passages)
 
 
-def statement_view(statement: Statement, document: Document) -> StatementView:
+def statement_view(held: Held, document: Document) -> StatementView:
     """One statement of ``document`` with its words."""
+    statement = held.statement
     return StatementView(
         statement=statement,
         document=document.id,
@@ -27,11 +29,12 @@ def statement_view(statement: Statement, document: Document) -> StatementView:
         source=words(document.text, statement.source),
         cue=words(document.text, statement.cue),
         content=words(document.text, statement.content),
+        held=held,
     )
 
 
-def statement_views(connection: Connection, found: Iterable[Statement]) -> list[StatementView]:
+def statement_views(connection: Connection, found: Iterable[Held]) -> list[StatementView]:
     """Statements of any documents of the case, in the order given; each document is read once."""
-    rows = list(found)
-    stored = documents.by_sha256(connection, (row.sha256 for row in rows))
-    return [statement_view(row, stored[row.sha256]) for row in rows]
+    holds = list(found)
+    stored = documents.by_sha256(connection, (held.statement.sha256 for held in holds))
+    return [statement_view(held, stored[held.statement.sha256]) for held in holds]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from headwater.base.spans import Span
 from headwater.model.claim import Claim, Independence, Lineage, Link, Role
 from headwater.model.document import Copy, Document, Receipt
+from headwater.model.judgement import Held
 from headwater.model.statement import Statement
 from headwater.store.statements import Extent
 from headwater.store.totals import Totals
@@ -116,7 +117,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A statement with its words: source, cue and content as they stand in the text."""
+    """A statement with its words: source, cue and content as they stand in the text. ``held`` is how it stands in the
+    case."""
 
     statement: Statement
     document: str
@@ -125,13 +127,15 @@ class StatementView:
     source: str
     cue: str
     content: str
+    held: Held
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
     """A document as it is shown. ``headers`` are names and decoded values in their order, read from the original;
-    empty where the original is not at hand. ``read`` says whether it was read for statements, ``read_to`` up to which
-    code point of its text that goes."""
+    empty where the original is not at hand. ``read`` says whether it was read for statements,
+    ``note`` why nothing of it could be read. ``statements`` are all of them, whatever
+    their standing."""
 
     document: Document
     headers: tuple[tuple[str, str], ...]
@@ -139,14 +143,15 @@ class DocumentView:
     attachments: tuple[Line, ...]
     copies: tuple[Copy, ...]
     read: bool
-    read_to: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One link of a claim with what it rests on.
 
-    ``document`` is "" for a statement typed in; then ``citation`` says where it stands outside the case.
+    ``document`` is "" for a statement typed in; then ``citation`` says where it stands outside the case. ``held`` is how
+    the statement stands in the case now, None for one typed in.
     """
 
     link: Link
@@ -160,6 +165,7 @@ class Entry:
     date: str
     start: int | None
     citation: str = ""
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)

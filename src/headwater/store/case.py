@@ -5,6 +5,7 @@ The layout is a contract, written in docs/case.md::
     CASE/case.toml   settings, made once and edited by hand if need be
     CASE/case.db     SQLite, WAL mode (case.db-wal and case.db-shm beside it while open)
     CASE/index/      the search index; derived, may be deleted and is rebuilt
+    CASE/reading.lock  locked while a process reads documents for statements
 
 Several processes may read while one writes. A writer takes SQLite's lock at BEGIN, so that it never
 finds out half-way that another was faster.
@@ -18,7 +19,7 @@ import shutil
 import sqlite3
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -35,6 +36,7 @@ from headwater.store.schema import REVISION
 SETTINGS = "case.toml"
 DATABASE = "case.db"
 INDEX = "index"
+READING_LOCK = "reading.lock"
 _UNFINISHED = "case.toml.new"
 _BESIDE = tuple(DATABASE + ending for ending in ("-wal", "-shm", "-journal"))
 BUSY_SECONDS = 30
@@ -79,6 +81,23 @@ class Case:
             connection.execution_options(headwater_write=True)
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def reading_lock(self) -> Iterator[None]:
+        """Held by the one process that reads documents for statements. Raises CaseBusy where another one has it.
+
+        SQLite's lock on an empty database: the same on every system, and gone with the process that held it.
+        """
+        with closing(sqlite3.connect(self.root / READING_LOCK, timeout=0, isolation_level=None)) as lock:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                raise CaseBusy(
+                    f"Another process is reading documents of {self.root} for statements.",
+                    "Wait until it is done, or stop it on the page about reading.",
+                    code="reading-busy",
+                ) from error
+            yield
 
     def close(self) -> None:
         """Let go of the database."""
@@ -129,7 +148,7 @@ def _half_made(root: Path) -> frozenset[str]:
         return frozenset()
     except OSError:
         found = frozenset({"?"})
-    left = {DATABASE, *_BESIDE, _UNFINISHED} | ({INDEX} if DATABASE in found else {SETTINGS})
+    left = {DATABASE, *_BESIDE, _UNFINISHED} | ({INDEX, READING_LOCK} if DATABASE in found else {SETTINGS})
     if not found <= left:
         raise CaseError(
             f"{root} exists already and is not an empty folder.",
@@ -212,8 +231,8 @@ def revision(root: Path, engine: Engine) -> int:
     return int(row[0]) if row else 0
 
 
-def migrate(engine: Engine) -> None:
-    """Run the migrations that are missing, all in one transaction."""
+def migrate(engine: Engine, target: str = "head") -> None:
+    """Run the migrations that are missing up to ``target`` (a revision), all in one transaction."""
     from alembic import command
     from alembic.config import Config
 
@@ -225,7 +244,7 @@ def migrate(engine: Engine) -> None:
         connection.execution_options(headwater_write=True)
         with connection.begin():
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, target)
 
 
 def _engine(root: Path) -> Engine:

@@ -24,3 +24,15 @@ def history(connection: Connection) -> list[Decision]:
     """All decisions in the order in which they were made."""
     rows = connection.execute(select(schema.decision).order_by(schema.decision.c.id))
     return [Decision(row.id, row.at, row.by, row.kind, row.body) for row in rows]
+
+
+def referred(connection: Connection) -> set[str]:
+    """The ids of all statements that any decision speaks of, whether it stands or not."""
+    found: set[str] = set()
+    for decision in history(connection):
+        body = decision.body
+        if decision.kind == "link":
+            found.add(body["statement"])
+        elif decision.kind == "derivation":
+            found.update((body["of"], *body["sources"]))
+    return found

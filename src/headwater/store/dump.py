@@ -54,6 +54,7 @@ def _queries() -> Iterator[tuple[str, Select[Any]]]:
     yield "failure", _failures()
     yield "reading", _of_document(schema.reading)
     yield "statement", _of_document(schema.statement, "position")
+    yield "judgement", _judgements()
     decision = schema.decision
     yield "decision", select(*_columns(decision, "id", "at")).order_by(decision.c.id)
 
@@ -78,6 +79,16 @@ def _copies() -> Select[Any]:
         .join(_document, _document.c.id == _copy.c.document_id)
         .outerjoin(_holder, _holder.c.id == _copy.c.inside_id)
         .order_by(_copy.c.id)
+    )
+
+
+def _judgements() -> Select[Any]:
+    """In the order in which they were made; ``withdraws`` is a number in that order."""
+    table = schema.judgement
+    return (
+        select(_document.c.sha256.label("document"), *_columns(table, "id", "document_id", "at"))
+        .join(_document, _document.c.id == table.c.document_id)
+        .order_by(table.c.id)
     )
 
 

@@ -17,8 +17,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = 1
+from headwater.model.document import Kind
+
+REVISION = 2
 """The revision of the tables that this code reads and writes; migrations/versions has one file for each."""
+
+TEXT_KINDS = (Kind.MESSAGE.value, Kind.TEXT.value, Kind.HTML.value)
+"""The kinds of documents that have a text."""
 
 metadata = MetaData(
     naming_convention={
@@ -162,8 +167,27 @@ statement = Table(
     Column("date", Text),
     Column("confidence", Integer, nullable=False),  # in thousandths
     Column("speaker_folded", Text, nullable=False),  # the chain's last link without case and accents
+    # What judgements make of it; derived from their log and made anew with every reading:
+    Column("standing", String(16), nullable=False),
+    Column("made", String(16), nullable=False),  # extracted, corrected, added
+    Column("found", Integer, nullable=False),  # 0: kept, though the present version does not find it
+    Column("instead", String(40)),  # the statement that stands in its place
+    Column(
+        "proposed", JSON(none_as_null=True)
+    ),  # [nested_in, chain] as extracted, where judgements changed them
     # Lists are in this order; their filters are answered from the index alone.
-    Index("ix_statement_order", "document_id", "position", "stance", "speaker_folded"),
+    Index(
+        "ix_statement_order",
+        "document_id",
+        "position",
+        "standing",
+        "stance",
+        "basis",
+        "form",
+        "made",
+        "found",
+        "speaker_folded",
+    ),
 )
 
 reading = Table(
@@ -172,7 +196,43 @@ reading = Table(
     Column("document_id", ForeignKey("document.id"), primary_key=True),
     Column("extractor", String(64), nullable=False),
     Column("rendition", String(64), nullable=False),
-    Column("statements", Integer, nullable=False),
+    Column("statements", Integer, nullable=False),  # those that this version found
+    Column("note", Text, nullable=False),  # why nothing was read, "" where it was
+    Index("ix_reading_extractor", "extractor"),
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("document.id"), nullable=False, index=True),
+    Column("at", String(32), nullable=False),  # UTC, ISO 8601
+    Column("by", Text, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("targets", JSON, nullable=False),  # ids of the statement judged
+    Column("seen", JSON(none_as_null=True)),  # that statement by its words
+    Column("made", JSON(none_as_null=True)),  # the statement entered by hand, by its words
+    Column("withdraws", Integer),  # the judgement taken back
+    Column("why", Text, nullable=False),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("name", String(16), primary_key=True),  # "extract"
+    Column("state", String(16), nullable=False),  # running, stopping, done, stopped, failed
+    Column("what", Text, nullable=False),  # what was asked for, in words
+    Column("mode", String(16), nullable=False),
+    Column("started", String(32), nullable=False),  # UTC, ISO 8601
+    Column("changed", String(32), nullable=False),
+    Column("done", BigInteger, nullable=False),  # documents
+    Column("total", BigInteger, nullable=False),
+    Column("found", BigInteger, nullable=False),  # statements
+    Column("read_length", BigInteger, nullable=False),  # code points
+    Column("length", BigInteger, nullable=False),
+    Column("words", BigInteger, nullable=False),  # read so far
+    Column("milliseconds", BigInteger, nullable=False),  # spent on what was read so far
+    Column("message", Text, nullable=False),
 )
 
 decision = Table(

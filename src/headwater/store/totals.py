@@ -21,6 +21,7 @@ KIND, STATUS, MEDIA_TYPE = "kind", "status", "media_type"
 BYTES, UNDATED = "bytes", "undated"
 FIRST, LAST = "first", "last"
 READ, STATEMENTS = "read", "statements"
+"""Documents read for statements, and statements by how they stand."""
 
 
 @dataclass(frozen=True, slots=True)

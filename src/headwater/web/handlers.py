@@ -97,7 +97,10 @@ def list_statements(request: Request) -> Response:
         asking.one_of(Stance, asked["stance"], "Stance")
     number = asking.page(request)
     count, rows = statements.listing(
-        case_of(request), **asked, limit=STATEMENTS, offset=(number - 1) * STATEMENTS
+        case_of(request),
+        statements.Wanted(asked["document"], asked["speaker"], asked["stance"]),
+        limit=STATEMENTS,
+        offset=(number - 1) * STATEMENTS,
     )
     made = StatementsPage(
         frame=frame(request, "statements"),

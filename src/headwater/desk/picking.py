@@ -1,0 +1,94 @@
+"""From words that somebody types to the places where they stand in a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from headwater.base.errors import InputError
+from headwater.base.spans import Span
+from headwater.model.statement import Passages
+
+_SHOWN = 8  # places that an error names
+_CONTEXT = 24  # code points around a place that it shows
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words as they stand in a document, white space apart; ``nth`` is which of several places in it is meant, from 1."""
+
+    words: str
+    nth: int | None = None
+
+
+def pick(text: str, pieces: Sequence[Piece], part: str, near: Span | None, before: Passages = ()) -> Passages:
+    """Where the pieces of a ``part`` (source, cue or content) stand in ``text``, in the order of the text.
+
+    Words that stand several times are looked for where the part was ``before``, then within ``near``. Raises InputError
+    where words stand nowhere, where it is not clear which place is meant (naming the places and their numbers), or where
+    two pieces share a place.
+    """
+    found = sorted(_place(text, piece, part, near, before) for piece in pieces if piece.words.strip())
+    for left, right in pairwise(found):
+        if left.overlaps(right):
+            raise InputError(f"Two pieces of the {part} overlap.", "Give each word of it once.")
+    return tuple(found)
+
+
+def _place(text: str, piece: Piece, part: str, near: Span | None, before: Passages) -> Span:
+    places = places_of(text, piece.words)
+    shown = _brief(piece.words)
+    if not places:
+        raise InputError(
+            f"The words of the {part} do not stand in the document: “{shown}”.",
+            "Copy them from its text exactly.",
+        )
+    if piece.nth is not None:
+        if not 1 <= piece.nth <= len(places):
+            raise InputError(
+                f"“{shown}” stands {len(places)} times in the document, so there is no number {piece.nth}.",
+                f"Give a number from 1 to {len(places)}.",
+            )
+        return places[piece.nth - 1]
+    same = [place for place in places if place in before]
+    close = [place for place in places if near is not None and near.holds(place)]
+    for choice in (places, same, close):
+        if len(choice) == 1:
+            return choice[0]
+    named = [(number, place) for number, place in enumerate(places, start=1) if not close or place in close]
+    where = "; ".join(f"{number}: “{_around(text, place)}”" for number, place in named[:_SHOWN])
+    more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+    raise InputError(
+        f"It is not clear which “{shown}” is the {part}: {where}{more}.",
+        f"Give more words, or the number of the one that is meant (on the command line: --nth {part}={named[0][0]}).",
+        code="ambiguous-words",
+    )
+
+
+def places_of(text: str, words: str) -> list[Span]:
+    """Every place where ``words`` stand in ``text``, whatever the white space between them; places do not overlap."""
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    return [Span(*match.span()) for match in re.finditer(pattern, text)] if pattern else []
+
+
+def paragraphs_around(text: str, span: Span | None) -> Span | None:
+    """The whole paragraphs, between blank lines, that ``span`` lies in; None for no span."""
+    if span is None:
+        return None
+    before = [match.end() for match in _BLANK.finditer(text, 0, span.start)]
+    after = _BLANK.search(text, span.end)
+    return Span(before[-1] if before else 0, after.start() if after else len(text))
+
+
+def _around(text: str, place: Span) -> str:
+    start, end = max(0, place.start - _CONTEXT), min(len(text), place.end + _CONTEXT)
+    left, right = "…" if start else "", "…" if end < len(text) else ""
+    return left + _brief(text[start:end]) + right
+
+
+def _brief(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= 90 else flat[:44] + " … " + flat[-40:]
