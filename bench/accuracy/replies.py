@@ -58,7 +58,13 @@ UNWRAPPED = {
         "Hey - can we reschedule our 1pm to 2pm tomorrow? Thanks, Jane",
     ),
     "mailru_forward": ("", "forwarded", "Иван Иванов", "Тестовая тема", "Дорогой Петр, Это тест!"),
-    "outlook_forward": ("Original message More text", "quoted", "John Doe", "The subject!", "Hi Foo, How are you doing? John"),
+    "outlook_forward": (
+        "Original message More text",
+        "quoted",
+        "John Doe",
+        "The subject!",
+        "Hi Foo, How are you doing? John",
+    ),
     "thunderbird_forward": ("", "forwarded", "John Doe", "Re: Example subject", "Dear John, This is a test."),
     "yahoo_reply_unescaped_address": (
         "Thanks Jane, that looks great. One question on item 2 - can we ship it before Friday? Dan",
@@ -94,7 +100,11 @@ def passes(replies: Path) -> list[Passes]:
         ("talon, HTML", "talon/fixtures/html_replies/*.html", _talon_html),
         ("talon, signatures", "talon/fixtures/signature/emails/stripped/*_body", _talon_signature),
     )
-    return [found for name, pattern, check in checks if (found := _counted(name, sorted(replies.glob(pattern)), check)).total]
+    return [
+        found
+        for name, pattern, check in checks
+        if (found := _counted(name, sorted(replies.glob(pattern)), check)).total
+    ]
 
 
 def _counted(name: str, paths: list[Path], check: Callable[[Path], bool | None]) -> Passes:
@@ -150,7 +160,9 @@ def _plain(text: str, part: Part) -> str:
 
 def _reply(text: str, parts: tuple[Part, ...], index: int) -> str:
     """A part's words with its signature, which these two libraries leave where it is."""
-    mine = [p for n, p in enumerate(parts) if n == index or (p.kind is PartKind.SIGNATURE and p.parent == index)]
+    mine = [
+        p for n, p in enumerate(parts) if n == index or (p.kind is PartKind.SIGNATURE and p.parent == index)
+    ]
     return " ".join(filter(None, (_plain(text, p) for p in mine)))
 
 

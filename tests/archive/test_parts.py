@@ -220,3 +220,100 @@ def test_real_replies(shared_data: Path) -> None:
 def test_the_day_is_no_part_of_the_name(line: str, writer: str, date: str) -> None:
     quoted = split_parts(f"Yes.\n\n{line}\n> The dock is closed.\n")[1]
     assert (quoted.writer, quoted.date) == (writer, date)
+
+
+@pytest.mark.parametrize(
+    ("line", "writer", "date"),
+    [
+        (
+            "Mon, 5 Mar 2012 09:00:00 +0400 от Dora Quill <dora@y.example>:",
+            "Dora Quill",
+            "Mon, 5 Mar 2012 09:00:00 +0400",
+        ),
+        ('05.03.2012, 09:00, "Dora Quill" <dora@y.example>:', "Dora Quill", "05.03.2012, 09:00"),
+        (
+            '05.03.2012 9:00 пользователь "Dora Quill" <dora@y.example> написал:',
+            "Dora Quill",
+            "05.03.2012 9:00",
+        ),
+        (
+            "On Monday, March 5, 2012 at 9:00:41 AM EDT, Dora Quill wrote:",
+            "Dora Quill",
+            "Monday, March 5, 2012 at 9:00:41 AM EDT",
+        ),
+        ("--- On Mon, 3/5/12, Dora Quill <dora@y.example> wrote:", "Dora Quill", "Mon, 3/5/12"),
+        ("From: Dora Quill [dora@y.example]\n> To: Carl\n> Subject: dock", "Dora Quill", ""),
+    ],
+)
+def test_more_reply_lines(line: str, writer: str, date: str) -> None:
+    mark = "> " if line.startswith("From") else ""
+    quoted = split_parts(f"Yes.\n\n{mark}{line}\n> The dock is closed.\n")[1]
+    assert (quoted.writer, quoted.date) == (writer, date)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "De: Quill, Dora\nEnviado el: lunes, 5 de marzo de 2012 9:00\nPara: Anna\nAsunto: dock",
+        "Von: Quill, Dora\nGesendet am: Montag, 5. März 2012 09:00\nAn: Anna\nBetreff: dock",
+        "От кого: Quill, Dora\nКому: Anna\nДата: 5 марта 2012\nТема: dock",
+    ],
+)
+def test_keys_of_two_words(block: str) -> None:
+    own, quoted = split_parts(f"See below.\n\n{block}\n\nIt is closed.")
+    assert (quoted.writer, quoted.subject, quoted.parent) == ("Quill, Dora", "dock", 0)
+    assert own.marker is None
+
+
+def test_a_marker_inside_the_marks_introduces_what_stands_there() -> None:
+    text = "Yes.\n> On 5 Mar 2012, at 09:00, Dora Quill wrote:\n>\n> It is closed.\n>> Why?"
+    assert shape(split_parts(text)) == [("own", 0, ""), ("quoted", 1, "Dora Quill"), ("quoted", 2, "")]
+
+
+def test_headers_after_a_reply_line_are_of_the_same_message() -> None:
+    text = "Yes.\n\n--- On Mon, 3/5/12, d@y.example wrote:\n\nFrom: Dora Quill\nTo: Carl\nSubject: dock\n\nIt is closed."
+    own, quoted = split_parts(text)
+    assert (quoted.writer, quoted.subject, words(quoted, text)) == ("Dora Quill", "dock", ["It is closed."])
+    assert quoted.cue is not None
+    assert quoted.cue.of(text) == "wrote"
+    assert words(own, text) == ["Yes."]
+
+
+RULE = "-" * 30
+
+
+def test_messages_of_a_digest_stand_side_by_side() -> None:
+    text = (
+        f"Topics\n\n{'-' * 70}\n\nMessage: 1\nDate: Mon, 5 Mar 2012\nFrom: Dora Quill\nSubject: dock\n\nIt is closed.\n\n"
+        f"{RULE}\n\nMessage: 2\nDate: Mon, 5 Mar 2012\nFrom: Emil Font\nSubject: Re: dock\n\nDora Quill wrote:\n"
+        f"> It is closed.\n\nNo.\n\n{RULE}\n\nEnd of Dock Digest, Vol 1, Issue 2\n"
+    )
+    parts = split_parts(text)
+    assert shape(parts) == [
+        ("own", 0, ""),
+        ("quoted", 1, "Dora Quill"),
+        ("quoted", 1, "Emil Font"),
+        ("quoted", 2, "Dora Quill"),
+        ("signature", 1, ""),
+    ]
+    assert [words(p, text) for p in parts[:3]] == [["Topics"], ["It is closed."], ["No."]]
+
+
+def test_an_answer_above_the_headers_of_a_printout_is_not_lost() -> None:
+    text = "And this is another reply!\n\nFrom: Dora Quill\nSent: Monday\nTo: Carl\nSubject: dock\n\nIt is closed."
+    own, quoted = split_parts(text, printed=True)
+    assert (words(own, text), quoted.writer) == (["And this is another reply!"], "Dora Quill")
+
+
+def test_signatures_without_a_delimiter() -> None:
+    text = "It is closed.\n\nRegards,\nAnna Beck\nTel: 555-010-0199\n\nOn 5/3/12 9:00 AM, Dora Quill wrote:\n> Why?\n>\n> Dora Quill\n> Tel: 555-010-0188"
+    parts = split_parts(text)
+    assert shape(parts) == [
+        ("own", 0, ""),
+        ("signature", 0, ""),
+        ("quoted", 1, "Dora Quill"),
+        ("signature", 1, "Dora Quill"),
+    ]
+    assert words(parts[0], text) == ["It is closed."]
+    assert words(parts[2], text) == ["Why?"]
+    assert [p.parent for p in parts] == [None, 0, 0, 2]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from headwater.base.spans import Span, trimmed
 
@@ -49,6 +49,9 @@ _CLOCK = re.compile(
     r"\d{1,2}[:.hH]\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?[+-]\d{4})?(?:\s?\([A-Z]{2,5}\))?"
     r"(?:\s(?:UTC|GMT|MSK|IST|JST|BST|[ECMP][SD]T|W?E?CES?T|A?E[SD]T)(?:[+-]\d{1,4})?\b)?"
 )
+_DIGEST_RULE = re.compile(r"-{28,80}\s*$")
+_DIGEST_NUMBER = re.compile(r"Message: \d{1,4}\s*$")
+_DIGEST_END = re.compile(r"Subject: Digest Footer|End of .{1,80} Digest|_{30,}\s*$")
 _DATE = re.compile(
     r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{4}-\d\d-\d\d|\b(?:19|20)\d\d\b(?!@)"
     r"|\b\d{1,2}\.? (?:de )?[A-Za-zÀ-ÿ]{3,10}\.?(?: (?:de )?\d{4})?"
@@ -61,7 +64,9 @@ _DAY = re.compile(
     r"|[A-Za-zÀ-ÿ]{3,10}\.?\s\d{1,2}\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"<[^<>\s]{1,200}>|\[mailto:[^\]\s]{1,200}\]|\([^()\s]{1,100}@[^()\s]{1,100}\)|\[[^\[\]\s]{1,100}@[^\[\]\s]{1,100}\]?")
+_ADDRESS = re.compile(
+    r"<[^<>\s]{1,200}>|\[mailto:[^\]\s]{1,200}\]|\([^()\s]{1,100}@[^()\s]{1,100}\)|\[[^\[\]\s]{1,100}@[^\[\]\s]{1,100}\]?"
+)
 _SAYING_WHO = re.compile(r"[\s,;>-]*(?:(?:from|by|von|de|от|пользователь)\s)?[\s,;>-]*", re.IGNORECASE)
 _NOTES = re.compile(
     r"(?:From:\s*)?(\S.{0,120}?)\s+on\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d.{0,12})$"
@@ -96,7 +101,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """What introduces a part: ``lines`` used up, and what they say. Dates and names are as written."""
+    """What introduces a part: ``lines`` used up, and what they say. Dates and names are as written.
+
+    ``item`` marks a message of a digest, or with no ``headers`` the lines that end a digest.
+    """
 
     lines: int
     forwarded: bool = False
@@ -106,6 +114,7 @@ class Introduction:
     subject: str = ""
     recipients: tuple[str, ...] = field(default=())
     headers: bool = False
+    item: bool = False
 
 
 def is_signature(line: Line, text: str) -> bool:
@@ -121,6 +130,8 @@ def introduction(lines: Sequence[Line], at: int, text: str) -> Introduction | No
     words = line.words(text)
     if _ORIGINAL.match(words) or _FORWARD.match(words):
         return _ruled(lines, at, text)
+    if _DIGEST_RULE.match(words):
+        return _digest(lines, at, text)
     return _headers(lines, at, text, least=3) or _notes(lines, at, text) or _wrote(lines, at, text)
 
 
@@ -150,6 +161,21 @@ def _ruled(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
         headers.recipients,
         True,
     )
+
+
+def _digest(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
+    """A rule between the messages of a digest (RFC 1153), with the number and the headers of the next; or the last."""
+    following = _skip_blank(lines, at + 1)
+    if following >= len(lines):
+        return None
+    if _DIGEST_END.match(lines[following].words(text)):
+        return Introduction(1, item=True)
+    if _DIGEST_NUMBER.match(lines[following].words(text)):
+        following = _skip_blank(lines, following + 1)
+    headers = _headers(lines, following, text, least=3) if following < len(lines) else None
+    if headers is None or lines[following].depth != lines[at].depth:
+        return None
+    return replace(headers, lines=following - at + headers.lines, item=True)
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

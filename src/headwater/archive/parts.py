@@ -72,20 +72,38 @@ class _Open:
     children: dict[int, int] = field(default_factory=dict)
     signature: int | None = None
 
+    def takes(self, intro: Introduction, prefix: int) -> bool:
+        """Whether an introduction says more of this part, of which nothing but marks or a marker has been read."""
+        begun = self.parent is None or self.prefix != prefix or self.lines or self.children
+        new = self.intro is None or (intro.headers and intro.cue is None and not self.intro.headers)
+        return not begun and new and not intro.item
+
+    def introduce(self, intro: Introduction, marker: Span) -> None:
+        """Take an introduction for this part's own, after the one that it has."""
+        before = self.intro or intro
+        self.marker = Span(self.marker.start if self.marker else marker.start, marker.end)
+        self.intro = replace(intro, cue=before.cue, forwarded=before.forwarded)
+        self.kind = PartKind.FORWARDED if before.forwarded else PartKind.QUOTED
+
     def begins(self) -> int:
         """Where the part's marker or its first words stand."""
-        return min(s.start for s in [*self.lines[:1], *([self.marker] if self.marker else [])]) if self.lines or self.marker else 0
+        return (
+            min(s.start for s in [*self.lines[:1], *([self.marker] if self.marker else [])])
+            if self.lines or self.marker
+            else 0
+        )
 
 
-def split_parts(text: str, *, printed: bool = False) -> tuple[Part, ...]:
-    """The parts of ``text`` in the order in which they begin; the first is the message's own.
+def split_parts(text: str, *, printed: bool = False, within: Span | None = None) -> tuple[Part, ...]:
+    """The parts of ``text``, or of what lies ``within`` a span of it, in the order in which they begin; the first is
+    the message's own.
 
     ``printed`` says that the text is a print-out or an export of a message: its own headers stand at its start or
     after a few lines of stamps, and name the writer of the first part. Without it the text is a message's body, and
     headers in it belong to a message that is quoted or forwarded.
     Every line belongs to one part or to one part's marker; nothing is raised for any input.
     """
-    lines = _lines(text)
+    lines = _lines(text, within.start, within.end) if within else _lines(text, 0, len(text))
     parts = [_Open(PartKind.OWN, 0, None, 0)]
     stack = [0]
     pending: tuple[Introduction, Span] | None = None
@@ -105,10 +123,12 @@ def split_parts(text: str, *, printed: bool = False) -> tuple[Part, ...]:
         marker = Span(line.start, max(last.end, line.start + 1))
         at += intro.lines
         top = parts[stack[-1]]
-        if printed and _is_own(parts, at - intro.lines, intro):
+        if printed and _is_own(parts, at - intro.lines, intro, text):
             top.intro, top.marker, top.lines = intro, marker, []
         elif _deeper(lines, at, line.depth):
             pending = (intro, marker)
+        elif top.takes(intro, line.depth):
+            top.introduce(intro, marker)
         else:
             _push(parts, stack, line.depth, intro, marker)
     return tuple(_closed(part, text) for part in _signed(parts, text))
@@ -125,20 +145,37 @@ def _signed(parts: Sequence[_Open], text: str) -> list[_Open]:
         last = part.lines[-1]
         start = signature_start(text, last)
         if start is not None and start > last.start:
-            part.lines[-1] = Span(last.start, start)
-            found.append(_Open(PartKind.SIGNATURE, part.depth, index, part.prefix, part.intro, lines=[Span(start, last.end)]))
+            part.lines[-1] = Span(last.start, _before_marks(text, last.start, start))
+            found.append(
+                _Open(
+                    PartKind.SIGNATURE,
+                    part.depth,
+                    index,
+                    part.prefix,
+                    part.intro,
+                    lines=[Span(start, last.end)],
+                )
+            )
             after.append((max(index, bisect_right(begin, start) - 1), 1))
     order = sorted(range(len(found)), key=lambda n: (*after[n], n))
     place: dict[int | None, int | None] = {old: new for new, old in enumerate(order)} | {None: None}
     return [replace(found[n], parent=place[found[n].parent]) for n in order]
 
 
-def _lines(text: str) -> list[Line]:
+def _before_marks(text: str, start: int, end: int) -> int:
+    """``end`` without the lines before it on which nothing but quotation prefixes stands."""
+    newline = text.rfind("\n", start, end)
+    while newline > start and not text[newline:end].strip("> \t\r\n"):
+        end = newline
+        newline = text.rfind("\n", start, end)
+    return end
+
+
+def _lines(text: str, begin: int, until: int) -> list[Line]:
     out: list[Line] = []
-    begin = 0
-    while begin < len(text):
-        stop = text.find("\n", begin)
-        end = len(text) if stop < 0 else stop
+    while begin < until:
+        stop = text.find("\n", begin, until)
+        end = until if stop < 0 else stop
         depth, start = _prefix(text, begin, end)
         span = trimmed(text, start, end)
         out.append(Line(begin, start if span else end, span.end if span else end, depth))
@@ -180,18 +217,26 @@ def _enter(
 def _push(
     parts: list[_Open], stack: list[int], prefix: int, intro: Introduction | None, marker: Span | None
 ) -> None:
+    while intro is not None and intro.item and any(_is_item(parts[n], prefix) for n in stack):
+        stack.pop()  # the message of the digest that stands before this one
     parent = stack[-1]
     kind = PartKind.FORWARDED if intro is not None and intro.forwarded else PartKind.QUOTED
+    if intro is not None and intro.item and not intro.headers:
+        kind = PartKind.SIGNATURE
     parts.append(_Open(kind, parts[parent].depth + 1, parent, prefix, intro, marker))
     parts[parent].children[prefix] = len(parts) - 1
     stack.append(len(parts) - 1)
+
+
+def _is_item(part: _Open, prefix: int) -> bool:
+    return part.prefix == prefix and part.intro is not None and part.intro.item
 
 
 def _add(parts: list[_Open], stack: Sequence[int], line: Line, text: str) -> None:
     """Add a line's words to the part on top of the stack, or to its signature."""
     index = stack[-1]
     top = parts[index]
-    if top.signature is None and is_signature(line, text):
+    if top.signature is None and top.kind is not PartKind.SIGNATURE and is_signature(line, text):
         parts.append(_Open(PartKind.SIGNATURE, top.depth, index, top.prefix, top.intro))
         top.signature = len(parts) - 1
     target = top if top.signature is None else parts[top.signature]
@@ -202,12 +247,18 @@ def _add(parts: list[_Open], stack: Sequence[int], line: Line, text: str) -> Non
         target.lines.append(Span(line.start, line.end))
 
 
-def _is_own(parts: Sequence[_Open], at: int, intro: Introduction) -> bool:
-    """Whether the introduction is the text's own header block."""
+def _is_own(parts: Sequence[_Open], at: int, intro: Introduction, text: str) -> bool:
+    """Whether the introduction is the text's own header block: at its start, or after stamps that are no sentences."""
     first = parts[0]
     if len(parts) > 1 or first.intro is not None or not intro.headers or intro.cue is not None:
         return False
-    return not first.lines or at <= STAMPS
+    return not first.lines or (at <= STAMPS and not _is_said(first.lines, text))
+
+
+def _is_said(lines: Sequence[Span], text: str) -> bool:
+    """Whether most words of some lines begin small, as those of sentences do and those of stamps do not."""
+    words = [word for span in lines for word in span.of(text).split() if word[0].isalpha()]
+    return 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def _deeper(lines: Sequence[Line], at: int, depth: int) -> bool:

@@ -25,6 +25,7 @@ _CONTACT = re.compile(
     r"|[\w.+-]{1,60}@[\w-]{1,60}\.\w|\bwww\.\w|https?://|\bvia mobile\b",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://|www\.|@")
 _DISCLAIMER = re.compile(
     r"\b(?:confidential|privileged|intended|recipient|addressee|in error|delete|prohibited|unauthori[sz]ed|disclos|liability"
     r"|before printing|virus|vertraulich|empfänger|irrtümlich|confidencial|destinatari|confidentiel)",
@@ -36,7 +37,8 @@ _ABOUT_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(
-    r"\b(?:e-?mail|message|communication|transmission|attachments?|mensaje|correo|nachricht|courriel)\b", re.IGNORECASE
+    r"\b(?:e-?mail|message|communication|transmission|attachments?|mensaje|correo|nachricht|courriel)\b",
+    re.IGNORECASE,
 )
 _VALEDICTION = re.compile(
     r"(?:(?:many |with |kind |best |warm )*(?:regards|wishes|thanks)|thank you|thanks|best|cheers|yours|sincerely|all the best"
@@ -47,7 +49,8 @@ _VALEDICTION = re.compile(
 )
 _RULE = re.compile(r"[-_*=~#–—\s]{4,}$")
 _DASHED_NAME = re.compile(r"(?:[-–—]|—\s)[A-ZÀ-Þ][\w.'-]{1,30}(?:\s[A-ZÀ-Þ][\w.'-]{0,30}){0,2}$")
-_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]{0,30}|[(|&/-]|(?:van|von|de|da|del|of|the|and|for|to)\b)(?:[\s,|&(/)-]{1,4}|$)")
+_BETWEEN = re.compile(r"[\s,|&()/–—-]+")
+_SMALL = frozenset("van von de da del of the and for to".split())
 
 
 def signature_start(text: str, within: Span) -> int | None:
@@ -55,12 +58,18 @@ def signature_start(text: str, within: Span) -> int | None:
     paragraphs = _paragraphs(text, within)
     first = len(paragraphs)
     contact = False
-    while first > 1 and (found := _is_contact(text, paragraphs[first - 1]) or _is_rule(text, paragraphs[first - 1])):
+    while first > 1 and (
+        found := _is_contact(text, paragraphs[first - 1]) or _is_rule(text, paragraphs[first - 1])
+    ):
         first -= 1
         contact = contact or found
     if contact:
         first = _above(text, paragraphs, first)
-    elif first > 1 and _is_name(text, paragraphs[first - 1]) and _closing(text, paragraphs[first - 2], named=True):
+    elif (
+        first > 1
+        and _is_name(text, paragraphs[first - 1])
+        and _closing(text, paragraphs[first - 2], named=True)
+    ):
         first -= 1
     if not paragraphs:
         return None
@@ -119,10 +128,11 @@ def _is_contact(text: str, paragraph: Span) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
-    """Whether a line ends or goes on like prose: most of its words small, and more than a few."""
-    words = [w for w in re.findall(r"[^\W\d_]{2,}", line) if "@" not in w]
-    small = sum(w[0].islower() for w in words)
-    return len(words) > 3 and small * 2 > len(words) and not re.search(r"https?://|www\.|@", line)
+    """Whether a line goes on like prose, more than a few words and most of them small, or ends like it."""
+    words = re.findall(r"[^\W\d_]{2,}", line)
+    small = sum(word[0].islower() for word in words)
+    least = 6 if _ADDRESS.search(line) else 4
+    return (len(words) > least and small * 2 > len(words)) or (len(words) == least and line[-1] in ".?!")
 
 
 def _is_rule(text: str, paragraph: Span) -> bool:
@@ -133,7 +143,10 @@ def _is_name(text: str, paragraph: Span) -> bool:
     """Whether a paragraph is a name with at most a few titles, each on a short line."""
     lines = [line.of(text) for line in _lines(text, paragraph)]
     return len(lines) <= 4 and all(
-        len(line) <= 60 and line[-1] not in ".?!:;," and re.fullmatch(f"(?:{_NAME.pattern})+", line) for line in lines
+        len(line) <= 60
+        and line[-1] not in ".?!:;,"
+        and all(not word or word[0].isupper() or word in _SMALL for word in _BETWEEN.split(line))
+        for line in lines
     )
 
 
