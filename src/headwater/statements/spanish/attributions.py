@@ -10,8 +10,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from headwater.statements.spanish.conjugation import Mood
-from headwater.statements.spanish.contents import clause, colon, infinitive, naming, noun, quotations, rest
-from headwater.statements.spanish.cues import ACCORDING, DENYING, NOUNS, OWN_OPINION, Way, cues, reflexives
+from headwater.statements.spanish.contents import (
+    clause,
+    colon,
+    infinitive,
+    naming,
+    noun,
+    quotations,
+    rest,
+    topic,
+)
+from headwater.statements.spanish.cues import (
+    ACCORDING,
+    CLAIMING,
+    DENYING,
+    NOUNS,
+    OWN_OPINION,
+    Way,
+    cues,
+    reflexives,
+)
 from headwater.statements.spanish.phrases import (
     BREAKS,
     POSSESSIVE,
@@ -63,12 +81,12 @@ def attributions(s: Sentence, quote: bool = True) -> list[Found]:
 
 def _joined(s: Sentence, group: VerbGroup, found: Found, before: list[Found]) -> Found:
     """With the source of the verb before it where "and" joins the two and this one has none: "X dijo que ... y añadió"."""
-    if found.source is not None or group.form.person != 3 or found.person != 3:
+    if found.source is not None or found.person != 3 or found.frame == "clitic":
         return found
     at = group.start - 1
-    if at < 0 or s[at].word not in ("y", "e", "pero", "ni", "aunque", "o"):
-        if group.form.mood not in (Mood.INFINITIVE, Mood.GERUND):
-            return found
+    bound = group.form.mood in (Mood.INFINITIVE, Mood.GERUND)
+    if not bound and (at < 0 or s[at].word not in ("y", "e", "pero", "ni", "aunque", "o")):
+        return found
     earlier = [f for f in before if f.cue[1] < group.start and f.source is not None and f.person == 3]
     lead = earlier[-1] if earlier else None
     if lead is None or any(first <= group.first <= last for first, last in lead.content):
@@ -91,7 +109,9 @@ def _of_verb(s: Sentence, group: VerbGroup) -> Found | None:
     if not content and not opens:
         return None
     source = _source(s, group, frame, content)
-    impersonal = source is None and "se" in group.clitics and not lemma.endswith("se") and len(group.clitics) == 1
+    impersonal = (
+        source is None and "se" in group.clitics and not lemma.endswith("se") and len(group.clitics) == 1
+    )
     if lemma in ("trascender", "constar") or impersonal:
         source = _document_before(s, group)
     start = group.start if group.negated and group.clitics[-1:] != ("lo",) else group.first
@@ -134,11 +154,14 @@ def _content(s: Sentence, group: VerbGroup, ways: dict[Way, float]) -> Content:
         return "infinitive", ways[Way.INFINITIVE], (bare,), False
     if Way.NAMING in ways and (named := naming(s, group)) is not None:
         return "naming", ways[Way.NAMING], (named,), False
-    if "lo" in group.clitics and (Way.NOUN in ways or Way.CLAUSE in ways) and ways.get(Way.CLAUSE, 0.8) >= 0.6:
+    asked = any(t.word in ("quién", "quiénes") for t in s)
+    if "lo" in group.clitics and group.form.lemma in CLAIMING and not asked:
         at = next(k for k in range(group.start, group.first) if s[k].word == "lo")
         return "clitic", 0.55, ((at, at),), False
     if Way.NOUN in ways and (thing := noun(s, group)) is not None:
         return "noun", ways[Way.NOUN] if group.form.lemma not in DENYING else 0.6, (thing,), False
+    if (thing := topic(s, group)) is not None:
+        return "topic", 0.5, (thing,), False
     return _around(s, group, speaks)
 
 
@@ -148,11 +171,17 @@ def _around(s: Sentence, group: VerbGroup, weight: float) -> Content:
     end = who[1] if who is not None else group.last
     before = s[group.start - 1].word if group.start else ""
     after = s[end + 1].word if end + 1 < len(s) else "."
-    if weight < 0.7 or before != "," or after not in (",", ".") or group.start < 3 or (who is None and group.form.person == 3 and after != ","):
+    if (
+        weight < 0.7
+        or before != ","
+        or after not in (",", ".")
+        or group.start < 3
+        or (who is None and group.form.person == 3 and after != ",")
+    ):
         return "", 0.0, (), False
     sides = (strip(s, 0, group.start - 1), strip(s, end + 1, len(s) - 1))
     content = tuple(side for side in sides if side is not None)
-    if not content or not any(is_finite(t) for side in content for t in s[side[0] : side[1] + 1]):
+    if not content or not any(is_finite(s, k) for a, b in content for k in range(a, b + 1)):
         return "", 0.0, (), False
     return "around", 0.6, content, False
 
@@ -168,7 +197,9 @@ def _source(s: Sentence, group: VerbGroup, frame: str, content: tuple[Range, ...
         after = None
     if after is not None and frame in ("clause", "quote") and not leads and after[1] >= first[0]:
         after = None
-    if frame in ("noun", "infinitive", "naming", "clitic") and not (frame == "clitic" and after is not None):
+    if frame in ("noun", "infinitive", "naming", "topic", "clitic") and not (
+        frame == "clitic" and after is not None
+    ):
         after = None
     if group.form.person in (1, 2):
         explicit = after if after is not None else subject_before(s, group.start)
@@ -183,7 +214,11 @@ def _source(s: Sentence, group: VerbGroup, frame: str, content: tuple[Range, ...
 def _document_before(s: Sentence, group: VerbGroup) -> Range | None:
     """The document in "en el acta se lee que"."""
     for at in range(group.start - 1, -1, -1):
-        if s[at].word in ("en", "según") and (last := noun_phrase(s, at + 1)) is not None and last < group.start:
+        if (
+            s[at].word in ("en", "según")
+            and (last := noun_phrase(s, at + 1)) is not None
+            and last < group.start
+        ):
             return at + 1, last
     return None
 
@@ -196,9 +231,13 @@ def _passive(s: Sentence, group: VerbGroup, lemma: str) -> Found | None:
     behind = strip(s, group.last + 1, rest(s, group.last + 1))
     if by is not None and (last := noun_phrase(s, by + 1)) is not None:
         source = by + 1, last
-        behind = strip(s, last + 1, rest(s, last + 1)) if last + 1 < len(s) and s[last + 1].word not in BREAKS else None
+        behind = (
+            strip(s, last + 1, rest(s, last + 1))
+            if last + 1 < len(s) and s[last + 1].word not in BREAKS
+            else None
+        )
     said = clause(s, group)
-    if said is not None:
+    if said is not None and (by is None or said[0] < by):
         return Found(lemma, "passive", source, (group.start, group.last), (said,), 0.5, 3 if source else 0)
     if source is None or not (Way.NAMING in cues()[lemma].ways or Way.NOUN in cues()[lemma].ways):
         return None
@@ -230,7 +269,8 @@ def _opener(s: Sentence, at: int) -> int:
         return 1
     for words in ACCORDING:
         if at + len(words) < len(s) and all(
-            s[at + n].word in (word, {"de": "del", "a": "al"}.get(word, "") if n == len(words) - 1 and n else word)
+            s[at + n].word
+            in (word, {"de": "del", "a": "al"}.get(word, "") if n == len(words) - 1 and n else word)
             for n, word in enumerate(words)
         ):
             return len(words)
@@ -252,10 +292,15 @@ def _according_to(s: Sentence, first: int, last: int, group: VerbGroup | None) -
             return None
         end = found if s[begin].word in ("quien", "quienes") else _to_mark(s, begin, found)
         source = begin, end
-    sides = _sides(s, first, end, s[last].word in ("quien",) or (source is not None and s[source[0]].word == "quien"))
+    sides = _sides(
+        s, first, end, s[last].word in ("quien",) or (source is not None and s[source[0]].word == "quien")
+    )
     if not sides:
         return None
-    return Found("según", "according", source, (first, last), sides, 0.8, person, plural, rumour=rumour)
+    lemma = next(
+        (t.word for t in s[first : last + 1] if t.word in ("juicio", "opinión", "criterio")), "según"
+    )
+    return Found(lemma, "according", source, (first, last), sides, 0.8, person, plural, rumour=rumour)
 
 
 def _to_mark(s: Sentence, begin: int, last: int) -> int:
@@ -263,7 +308,7 @@ def _to_mark(s: Sentence, begin: int, last: int) -> int:
     end = rest(s, last + 1, mark=True) if last + 1 < len(s) else last
     further = range(last + 1, end + 1)
     clausal = any(s[k].word in ("que", "quien") for k in further)
-    if end - last > 14 or (any(is_finite(s[k]) for k in further) and not clausal):
+    if end - last > 14 or (any(is_finite(s, k) for k in further) and not clausal):
         return last
     return max(end, last)
 
@@ -278,7 +323,9 @@ def _sides(s: Sentence, first: int, last: int, rest_only: bool = False) -> tuple
     while start > 0 and s[start - 1].word not in (";", ":", "(", ")"):
         start -= 1
     before = strip(s, start, first - 1) if start < first else None
-    light = before is not None and not any(is_finite(s[k]) or s[k].quoted for k in range(before[0], before[1] + 1))
+    light = before is not None and not any(
+        is_finite(s, k) or s[k].quoted for k in range(before[0], before[1] + 1)
+    )
     if before is not None and light and after is not None and before[1] - before[0] < 4:
         before = None  # "Al parecer, según X, ..."
     return tuple(side for side in (before, after) if side is not None)
@@ -291,12 +338,21 @@ def _opinions(s: Sentence) -> Iterator[Found]:
             if at + len(words) > len(s):
                 continue
             match = all(
-                s[at + n].word == word or (word is None and s[at + n].word in POSSESSIVE) for n, word in enumerate(words)
+                s[at + n].word == word or (word is None and s[at + n].word in POSSESSIVE)
+                for n, word in enumerate(words)
             )
             sides = _sides(s, at, at + len(words) - 1) if match else ()
             if sides:
                 first_person = s[at + 1].word.startswith(("mi", "nuestr"))
-                yield Found(words[-1] or "", "opinion", None, (at, at + len(words) - 1), sides, 0.6, 1 if first_person else 3)
+                yield Found(
+                    words[-1] or "",
+                    "opinion",
+                    None,
+                    (at, at + len(words) - 1),
+                    sides,
+                    0.6,
+                    1 if first_person else 3,
+                )
 
 
 def _nouns(s: Sentence) -> Iterator[Found]:
@@ -321,7 +377,13 @@ def _nouns(s: Sentence) -> Iterator[Found]:
 
 
 def _singular(word: str) -> str:
-    return word.removesuffix("ones") + "ón" if word.endswith("ones") else word if word in NOUNS else word.removesuffix("s")
+    return (
+        word.removesuffix("ones") + "ón"
+        if word.endswith("ones")
+        else word
+        if word in NOUNS
+        else word.removesuffix("s")
+    )
 
 
 def _noun_clause_end(s: Sentence, at: int) -> int:
@@ -329,13 +391,13 @@ def _noun_clause_end(s: Sentence, at: int) -> int:
     verbs = 0
     end = rest(s, at)
     for k in range(at, end + 1):
-        if s[k].word == "no" and verbs and k + 1 <= end and is_finite(s[k + 1]):
+        if s[k].word == "no" and verbs and k + 1 <= end and is_finite(s, k + 1):
             return k - 1
-        if is_finite(s[k]) and s[k - 1].word not in ("que", "no", "se", "lo", "le"):
+        if is_finite(s, k) and s[k - 1].word not in ("que", "no", "se", "lo", "le"):
             verbs += 1
             if verbs > 1 or (verbs == 1 and s[k].word in ("es", "son", "era", "fue") and k > at + 3):
                 return k - 1
-        elif is_finite(s[k]):
+        elif is_finite(s, k):
             verbs += 1
     return end
 
@@ -357,14 +419,16 @@ def _doubted(s: Sentence) -> Iterator[Found]:
             if content is None and who is not None and who[0] > 1 and s[who[0] - 1].word == "que":
                 content = _antecedent(s, who[0] - 1)
             if content is not None:
-                yield Found("dudar", "doubted", who, (at, last), (content,), 0.6, plural=token.word.endswith("n"))
+                yield Found(
+                    "dudar", "doubted", who, (at, last), (content,), 0.6, plural=token.word.endswith("n")
+                )
 
 
 def _antecedent(s: Sentence, that: int) -> Range | None:
     """The word or phrase that a relative "que" takes up."""
     end = that - 1
     first = end
-    while first > 0 and s[first - 1].word not in BREAKS and not is_finite(s[first - 1]):
+    while first > 0 and s[first - 1].word not in BREAKS and not is_finite(s, first - 1):
         first -= 1
     return strip(s, first, end)
 
@@ -374,13 +438,27 @@ def _unknown(s: Sentence, found: list[Found]) -> Iterator[Found]:
     taken = {at for f in found for at in range(f.cue[0], f.cue[1] + 1)}
     covered = {at for f in found if f.frame == "quote" for a, b in f.content for at in range(a, b + 1)}
     for at, token in enumerate(s):
-        if not token.quoted or at in covered or at + 2 >= len(s) or s[at + 1].word not in (",", "—", "–", "-"):
+        if (
+            not token.quoted
+            or at in covered
+            or at + 2 >= len(s)
+            or s[at + 1].word not in (",", "—", "–", "-")
+        ):
             continue
         verb = at + 2
         while verb < len(s) and s[verb].word in ("me", "le", "se", "nos", "les"):
             verb += 1
-        if verb >= len(s) or verb in taken or s[verb].capital or not s[verb].word.endswith(("ó", "aba", "ía", "a", "e", "aron")):
+        if (
+            verb >= len(s)
+            or verb in taken
+            or s[verb].capital
+            or not s[verb].word.endswith(("ó", "aba", "ía", "a", "e", "aron"))
+        ):
             continue
         who = subject_after(s, verb)
-        if len(s[verb].word) > 3 and who is not None and (who[1] + 1 >= len(s) or s[who[1] + 1].word in BREAKS):
+        if (
+            len(s[verb].word) > 3
+            and who is not None
+            and (who[1] + 1 >= len(s) or s[who[1] + 1].word in BREAKS)
+        ):
             yield Found(s[verb].word, "quote", who, (verb, verb), ((at, at),), 0.5)

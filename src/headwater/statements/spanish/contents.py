@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from headwater.statements.spanish.conjugation import Mood
-from headwater.statements.spanish.cues import ACCORDING, DENYING, NOUN_FORMS, SAYINGS, Way, cues, verb_forms
+from headwater.statements.spanish.cues import (
+    ACCORDING,
+    DENYING,
+    NOUN_FORMS,
+    SAYINGS,
+    TOPICS,
+    Way,
+    cues,
+    verb_forms,
+)
 from headwater.statements.spanish.phrases import (
+    ADVERBS,
     BREAKS,
     CLITICS,
     DEFINITE,
@@ -34,11 +44,15 @@ def rest(s: Sentence, at: int, mark: bool = False) -> int:
         word = s[k].word
         if word in (";", ")") or (mark and (word in BREAKS or s[k].quoted)):
             return k - 1
-        if k > at and word in ("pero", "aunque", "mientras") and (s[k - 1].word == "," or _cue_within(s, k + 1, 8)):
+        if (
+            k > at
+            and word in ("pero", "aunque", "mientras")
+            and (s[k - 1].word == "," or _cue_within(s, k + 1, 8))
+        ):
             return k - 1
         if k > at and word in ("y", "e", "ni") and _verb_follows(s, k + 1):
             return k - 1
-        if k > at and word == "," and k + 1 < len(s) and _remark(s, k + 1):
+        if k > at + 1 and word == "," and k + 1 < len(s) and _remark(s, k + 1):
             return k - 1
     return len(s) - 1
 
@@ -68,7 +82,8 @@ def _verb_follows(s: Sentence, at: int) -> bool:
 def _remark(s: Sentence, at: int) -> bool:
     """Whether "según X" or "dijo X" comes after a comma, to the end or the next comma."""
     if s[at].word in ("según", "algo") or any(
-        s[at].word == words[0] and [t.word for t in s[at : at + len(words)]] == list(words) for words in ACCORDING
+        s[at].word == words[0] and [t.word for t in s[at : at + len(words)]] == list(words)
+        for words in ACCORDING
     ):
         return True
     verb = at
@@ -87,8 +102,7 @@ def clause(s: Sentence, group: VerbGroup) -> Range | None:
     if that is None:
         return None
     first = that - 1 if s[that - 1].word in ("de", "en", "a") and that - 1 > group.last else that
-    opener = that + 1 if s[that].word == "que" else that
-    return strip(s, first, rest(s, opener + 1))
+    return strip(s, first, rest(s, that))
 
 
 def _that(s: Sentence, group: VerbGroup) -> int | None:
@@ -105,17 +119,29 @@ def _that(s: Sentence, group: VerbGroup) -> int | None:
             return at if _belongs(s, group, start, at, between_commas) else None
         elif (token.word == "si" or token.word in _ASKING) and _belongs(s, group, start, at, between_commas):
             return at
-        elif at > start and is_finite(token):
+        elif at > start and is_finite(s, at):
             return None
     return None
 
 
 def _belongs(s: Sentence, group: VerbGroup, start: int, that: int, commas: bool) -> bool:
     """Whether "que" at ``that`` opens what is said rather than a clause about the noun before it."""
-    if that == start or (that == start + 1 and s[start].word in ("de", "en", "a", "sí", "no", "también", "además", "ya")):
+    if that == start or (
+        that == start + 1 and (s[start].word in ADVERBS or s[start].word in ("de", "en", "a", "no"))
+    ):
         return True
+    if that == start + 1 and group.form.lemma in ("considerar", "estimar", "creer", "juzgar", "dar"):
+        return True  # "considera probado que"
     if s[that].word == "si":
-        return group.form.lemma in ("preguntar", "preguntarse", "saber", "aclarar", "decir", "confirmar", "responder")
+        return group.form.lemma in (
+            "preguntar",
+            "preguntarse",
+            "saber",
+            "aclarar",
+            "decir",
+            "confirmar",
+            "responder",
+        )
     before = s[that - 1].word
     if before in (",",) and not commas:
         return False
@@ -125,7 +151,9 @@ def _belongs(s: Sentence, group: VerbGroup, start: int, that: int, commas: bool)
         return before == "," and s[start].word == ","
     ends = noun_phrase(s, start)
     named = ends is not None and ends == that - 1 and Way.NOUN not in cues()[_lemma(group)].ways
-    return (named and group.start > 0 and subject_before(s, group.start) is None) or (named and group.start == 0)
+    return (named and group.start > 0 and subject_before(s, group.start) is None) or (
+        named and group.start == 0
+    )
 
 
 def _lemma(group: VerbGroup) -> str:
@@ -178,7 +206,7 @@ def colon(s: Sentence, group: VerbGroup) -> tuple[Range | None, bool]:
             if s[at + 1].quoted:
                 return (at + 1, at + 1), False
             return strip(s, at + 1, rest(s, at + 1)), False
-        if s[at].quoted or s[at].word in (";", ".", "que") or is_finite(s[at]):
+        if s[at].quoted or s[at].word in (";", ".", "que") or is_finite(s, at):
             return None, False
     return None, False
 
@@ -215,15 +243,26 @@ def naming(s: Sentence, group: VerbGroup) -> Range | None:
 def noun(s: Sentence, group: VerbGroup) -> Range | None:
     """ "(Negó) los hechos", "(solicitó) una pena de cuatro años", "(desmintió) a Pinzón", "(sostiene) lo contrario"."""
     at = group.last + 1
-    if at + 1 < len(s) and s[at].word == "lo" and s[at + 1].word in ("contrario", "mismo", "siguiente", "ocurrido", "sucedido"):
+    if (
+        at + 1 < len(s)
+        and s[at].word == "lo"
+        and s[at + 1].word in ("contrario", "mismo", "siguiente", "ocurrido", "sucedido")
+    ):
         return at, at + 1
     lemma = group.form.lemma
-    if at < len(s) and s[at].word in ("a", "al") and lemma in ("desmentir", "contradecir", "refutar", "desautorizar"):
+    if (
+        at < len(s)
+        and s[at].word in ("a", "al")
+        and lemma in ("desmentir", "contradecir", "refutar", "desautorizar")
+    ):
         last = noun_phrase(s, at + 1)
         return (at, last) if last is not None else None
     if at >= len(s) or s[at].word in ("que", "si"):
         return None
     last = noun_phrase(s, at)
+    if group.negated and last is None and lemma == "recordar":
+        end = rest(s, at, mark=True)
+        return (at, end) if end >= at and not is_finite(s, at) else None
     if last is None or (s[at].capital and lemma not in DENYING):
         return None
     heads = {s[k].word for k in range(at, last + 1)}
@@ -234,3 +273,14 @@ def noun(s: Sentence, group: VerbGroup) -> Range | None:
         return None
     end = rest(s, last + 1, mark=True) if last + 1 < len(s) else last
     return at, max(last, end)
+
+
+def topic(s: Sentence, group: VerbGroup) -> Range | None:
+    """ "(Habló) de la venta", "(preguntó) por las probetas", "(advirtió) a X del riesgo"."""
+    wanted = TOPICS.get(group.form.lemma, ())
+    at = group.last + 1
+    if at < len(s) and s[at].word in ("a", "al") and (last := noun_phrase(s, at + 1)) is not None:
+        at = last + 1
+    if at + 1 >= len(s) or s[at].word not in wanted:
+        return None
+    return strip(s, at, rest(s, at + 1, mark=False))

@@ -36,14 +36,16 @@ _SAY = """decir afirmar asegurar declarar señalar explicar manifestar indicar a
     prometer testificar atestiguar narrar referir certificar constatar acreditar documentar concluir dictaminar resolver
     publicar escribir repetir mencionar enfatizar sentenciar lamentar criticar reprochar ironizar zanjar bromear espetar
     justificar defender vaticinar pronosticar predecir augurar comunicar notificar ratificar corroborar acotar
-    recriminar murmurar susurrar gritar exclamar musitar balbucear protestar rematar contraponer contradecir insinuar
+    hablar recriminar murmurar susurrar gritar exclamar musitar balbucear protestar rematar contraponer contradecir insinuar
     sugerir deslizar especular rumorear trascender jactarse quejarse ufanarse reafirmar deducir inferir demostrar probar
     mostrar reflejar evidenciar establecer determinar estimar calcular detectar hallar leer constar figurar rezar"""
 _THINK = """creer pensar considerar suponer sospechar temer entender estimar opinar dudar esperar confiar imaginar saber
     ignorar ver oír escuchar prever calcular juzgar recordar lamentar enterarse saberse interpretar desconfiar"""
 _ASK = "preguntar preguntarse cuestionar cuestionarse interrogar inquirir plantear"
 _WANT = "pedir solicitar exigir reclamar rogar ordenar recomendar aconsejar proponer instar demandar urgir suplicar"
-_DENY = "negar desmentir rechazar refutar rebatir descartar contradecir impugnar desautorizar objetar repudiar"
+_DENY = (
+    "negar desmentir rechazar refutar rebatir descartar contradecir impugnar desautorizar objetar repudiar"
+)
 _WITH_INFINITIVE = """negar asegurar afirmar decir declarar confesar reconocer admitir creer jurar prometer sostener
     lamentar recordar alegar manifestar temer esperar ordenar recomendar pedir aconsejar proponer desmentir testificar
     rechazar denunciar considerar imaginar aducir escuchar""".split()
@@ -56,7 +58,7 @@ _WEAK_NOUN = frozenset(
 )
 _NAMING = "calificar tildar tachar describir definir catalogar acusar culpar señalar"
 _UNLIKELY = {
-    "ver": 0.2, "saber": 0.3, "mostrar": 0.5, "probar": 0.45, "resolver": 0.4, "establecer": 0.45, "determinar": 0.5,
+    "ver": 0.2, "hablar": 0.5, "saber": 0.3, "mostrar": 0.5, "probar": 0.45, "resolver": 0.4, "establecer": 0.45, "determinar": 0.5,
     "figurar": 0.3, "hallar": 0.3, "rezar": 0.3, "leer": 0.4, "esperar": 0.45, "defender": 0.5, "mantener": 0.55,
     "aceptar": 0.5, "ignorar": 0.3, "imaginar": 0.45, "enterarse": 0.45, "reflejar": 0.5, "trascender": 0.6,
     "justificar": 0.45, "plantear": 0.55, "detectar": 0.4, "confiar": 0.45, "oír": 0.45, "escuchar": 0.45,
@@ -92,11 +94,24 @@ OWN_OPINION = (
 NOUN_FORMS = frozenset(
     """cuenta cuentas denuncia denuncias duda dudas nota notas informe informes pregunta preguntas acusa sentencia
     sentencias apunta relato anuncio aviso avisos comento cuento temo critica muestra muestras prueba pruebas protesta
-    protestas firma mando defensa dicho dichos escrito escritos alerta alertas reclamo reclamos recuerdo ruego demanda
+    protestas firma mando defensa documento documentos dicho dichos escrito escritos alerta alertas reclamo reclamos recuerdo ruego demanda
     demandas resuelto visto supuesto descrito visita refiero confesa pienso dice razona espero queja acuerdo considerando
     propuesta propuestas respuesta expresa justifica rechazo juicio culpa culpas leí""".split()
 )
 """Forms that are nouns after an article, a possessive or a preposition."""
+
+CLAIMING = frozenset(
+    """negar desmentir rechazar confirmar asegurar afirmar decir reconocer admitir jurar sostener creer dudar declarar
+    repetir corroborar ratificar descartar""".split()
+)
+"""Verbs whose "lo" stands for what is said."""
+TOPICS = {
+    "hablar": ("de", "del", "sobre"), "preguntar": ("por", "sobre"), "advertir": ("de", "del", "sobre"),
+    "alertar": ("de", "del", "sobre"), "avisar": ("de", "del", "sobre"), "informar": ("de", "del", "sobre"),
+    "quejarse": ("de", "del", "por"), "dudar": ("de", "del"), "jactarse": ("de", "del"), "sospechar": ("de", "del"),
+    "desconfiar": ("de", "del"), "opinar": ("sobre",), "declarar": ("sobre",), "enterarse": ("de", "del", "por"),
+}  # fmt: skip
+"""The prepositions behind which a verb has what is spoken of."""
 
 _DENIES = frozenset(_DENY.split()) | {"negativa", "desmentido"}
 _DOUBTS = frozenset("dudar cuestionar desconfiar duda".split())

@@ -16,7 +16,9 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WRITTEN = re.compile(r"\b(\d{1,2})(?:º|°|ro)? (?:de )?([a-zé]{3,10})\.? (?:de |del )?(?:año )?(\d{4})\b", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"\b(\d{1,2})(?:º|°|ro)? (?:de )?([a-zé]{3,10})\.? (?:de |del )?(?:año )?(\d{4})\b", re.IGNORECASE
+)
 
 _CAPS = r"[A-ZÁÉÍÓÚÑÜ][\w.'’-]*"
 _NAME = rf"{_CAPS}(?:[ \t]+(?:{_CAPS}|de la|de los|de|del|y)){{0,6}}"
@@ -26,7 +28,9 @@ _BY = re.compile(
 )
 _SPLIT = re.compile(rf"(?m)^[ \t]*({_NAME})[ \t]*[|/][ \t]*({_NAME})[ \t]*\r?$")
 _LINE = re.compile(rf"^[ \t]*({_NAME})[ \t]*\r?$")
-_DATELINE = re.compile(r"(?m)^[ \t]*[A-ZÁÉÍÓÚÑ]{3}[A-ZÁÉÍÓÚÑa-zñáéíóú .,'’-]{0,50}\(([A-Z][\w .&'’-]{1,40})\)[ \t]*\.?[-–—]")
+_DATELINE = re.compile(
+    r"(?m)^[ \t]*[A-ZÁÉÍÓÚÑ]{3}[A-ZÁÉÍÓÚÑa-zñáéíóú .,'’-]{0,50}\(([A-Z][\w .&'’-]{1,40})\)[ \t]*\.?[-–—]"
+)
 _REPRINT = re.compile(
     rf"(?:[Pp]ublicad[oa] originalmente|[Oo]riginalmente publicad[oa]|[Aa]parecid[oa] originalmente|[Rr]eproducid[oa])"
     rf"[ \t]+(?:en|por|de)[ \t]+((?:[Ee]l[ \t]+|[Ll]a[ \t]+)?{_NAME})"
@@ -60,7 +64,9 @@ def find_byline(text: str) -> Byline:
     split = next((m for m in _SPLIT.finditer(head) if _is_byline(head, m.start(), m[1])), None)
     if by is not None:
         author = " ".join(by[1].split()).rstrip(".")
-        outlets.append(_KIND_OF_OUTLET.sub("", by[2]) if by[2] and by[2][0].islower() else by[2] or _beside(head, by))
+        outlets.append(
+            _KIND_OF_OUTLET.sub("", by[2]) if by[2] and by[2][0].islower() else by[2] or _beside(head, by)
+        )
     elif split is not None:
         author, outlet = split[1], split[2]
         if _is_outlet(author) and not _is_outlet(outlet):

@@ -39,13 +39,16 @@ _HEARD = re.compile(
     r"|escuchado)|escuché|se rumorea|se dice|dicen que)\b",
     re.IGNORECASE,
 )
-_WISH = re.compile(r"que (?:\w+ ){0,3}\w+(?:ara|aran|iera|ieran|iese|iesen|ase|asen|áramos|iéramos|uera|uesen?)\b", re.IGNORECASE)
+_WISH = re.compile(
+    r"que (?:\w+ ){0,3}\w+(?:ara|aran|iera|ieran|iese|iesen|ase|asen|áramos|iéramos|uera|uesen?)\b",
+    re.IGNORECASE,
+)
 
 
 def stance_of(lemma: str, negated: bool, rumour: bool, opening: str, ending: str, naming: bool) -> Stance:
     """The stance. ``opening`` and ``ending`` are the content's first and last words; ``naming`` is True where the cue says
     what somebody calls it ("calificó de absurda")."""
-    if lemma in DENYING or (naming and _FALSE.search(opening)) or _DENIAL.match(opening.lstrip("—–\"“«¡ ")):
+    if lemma in DENYING or (naming and _FALSE.search(opening)) or _DENIAL.match(opening.lstrip('—–"“«¡ ')):
         if lemma == "descartar" and negated:
             return Stance.HEDGES
         return Stance.ASSERTS if negated and lemma in DENYING else Stance.DENIES
@@ -55,7 +58,11 @@ def stance_of(lemma: str, negated: bool, rumour: bool, opening: str, ending: str
         return Stance.DOUBTS
     if negated and lemma == "recordar":
         return Stance.DENIES
-    if lemma in ASKING or ending.rstrip("\"'”’»— .").endswith("?") or (lemma == "decir" and _WISH.match(opening)):
+    if (
+        lemma in ASKING
+        or ending.rstrip("\"'”’»— .").endswith("?")
+        or (lemma == "decir" and _WISH.match(opening))
+    ):
         return Stance.ASKS
     if lemma in HEDGING or rumour or _HEDGED.search(opening) or (lemma == "según" and _WOULD.search(opening)):
         return Stance.HEDGES
@@ -66,7 +73,11 @@ def basis_of(lemma: str, opening: str, person: int) -> Basis:
     """The basis, where the cue or the content's first words say so; ``person`` is 0 for an impersonal cue."""
     if _SAW.search(opening):
         return Basis.WITNESSED
-    if lemma in HEARING or (person == 0 and lemma in ("rumorear", "trascender", "decir")) or _HEARD.search(opening):
+    if (
+        lemma in HEARING
+        or (person == 0 and lemma in ("rumorear", "trascender", "decir"))
+        or _HEARD.search(opening)
+    ):
         return Basis.HEARD
     return Basis.INFERRED if lemma in INFERRING else Basis.UNKNOWN
 
@@ -80,10 +91,16 @@ def form_of(text: str, content: Sequence[Span], block: bool) -> Form:
         return Form.DIRECT
     if not any(mark in w for w in words for mark in MARKS):
         return Form.INDIRECT
-    quoted = any(w[0] in MARKS for w in words) and all(w[0] in MARKS or w.rstrip(",.")[-1] in MARKS for w in words)
+    quoted = any(w[0] in MARKS for w in words) and all(
+        w[0] in MARKS or w.rstrip(",.")[-1] in MARKS for w in words
+    )
     return Form.DIRECT if quoted and words[-1].rstrip(",.")[-1] in MARKS else Form.MIXED
 
 
 def opening_of(text: str, content: Sequence[Span]) -> str:
     """The first words of the content, on one line."""
-    return " ".join(text[content[0].start : min(content[0].end, content[0].start + _OPENING)].split()) if content else ""
+    return (
+        " ".join(text[content[0].start : min(content[0].end, content[0].start + _OPENING)].split())
+        if content
+        else ""
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from headwater.base.spans import Span
 from headwater.statements.mentions import Mention, Naming
+from headwater.statements.spanish.cues import verb_forms
 from headwater.statements.spanish.phrases import (
     CLITICS,
     DEFINITE,
@@ -22,7 +23,7 @@ from headwater.statements.spanish.phrases import (
     is_finite,
     noun_phrase,
 )
-from headwater.statements.spanish.tokens import Sentence, Token
+from headwater.statements.spanish.tokens import Sentence
 
 DOCUMENTS = frozenset(
     """informe documento correo mensaje carta comunicado memorando memorándum memo oficio escrito nota artículo reportaje
@@ -30,7 +31,9 @@ DOCUMENTS = frozenset(
     resolución auto querella demanda página web blog análisis texto registro boletín nota cable telegrama email e-mail
     post hilo declaración entrevista certificado contrato imágenes video vídeo""".split()
 )
-WAYS = DOCUMENTS - frozenset("declaración entrevista expediente registro contrato imágenes libro parte acta".split())
+WAYS = DOCUMENTS - frozenset(
+    "declaración entrevista expediente registro contrato imágenes libro parte acta".split()
+)
 """What somebody says something in."""
 _ORGANISATIONS = frozenset(
     """organismo compañía empresa entidad institución asociación firma ministerio fiscalía gobierno policía ayuntamiento
@@ -54,6 +57,8 @@ _PEOPLE = frozenset(
     empresario empresaria subcontratista contratista informante fuente denunciante víctima campesino campesina pescador
     doctor doctora señor señora interventor interventora revisor revisora presunto sacerdote obispo cura rector rectora""".split()
 )
+_ENCLITIC = ("ele", "eme", "enos", "elo", "ela", "ándose", "iéndose")
+_PARTICIPLE = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _HONORIFICS = frozenset("don doña señor señora sr sra dr dra doctor doctora lic ing".split())
 _MASCULINE = frozenset("el un este ese aquel los unos dicho nuestro".split())
 _FEMININE = frozenset("la una esta esa aquella las unas dicha nuestra".split())
@@ -94,7 +99,7 @@ def _in_sentence(text: str, s: Sentence) -> Iterator[Figure]:
         begins = token.is_word and (
             token.word in DETERMINERS or token.word in _HONORIFICS or (token.capital and _may_name(s, at))
         )
-        if not begins or (token.word in CLITICS and at + 1 < len(s) and is_finite(s[at + 1])):
+        if not begins or (token.word in CLITICS and at + 1 < len(s) and is_finite(s, at + 1)):
             at += 1
             continue
         last = noun_phrase(s, at)
@@ -111,13 +116,13 @@ def _may_name(s: Sentence, at: int) -> bool:
 
 
 def _inner_names(text: str, s: Sentence, first: int, last: int) -> Iterator[Figure]:
-    """Names behind "de" in a phrase: "un exasesor de Echandía", "la oficina de Cantú"."""
+    """Names and people behind "de" in a phrase: "un exasesor de Echandía", "la declaración de un contador"."""
     for at in range(first + 1, last + 1):
-        if s[at].capital and s[at - 1].word in ("de", "del") and (at < 2 or not s[at - 2].capital):
-            end = at
-            while end < last and s[end + 1].capital:
-                end += 1
-            yield figure_of(text, s, (at, end), subject=False)
+        if s[at - 1].word not in ("de", "del") or (at > 1 and s[at - 2].capital):
+            continue
+        noun = s[min(at + 1, last)].word if s[at].word in DETERMINERS else s[at].word
+        if s[at].capital or noun in _PEOPLE:
+            yield figure_of(text, s, (at, last), subject=False)
 
 
 def figure_of(text: str, s: Sentence, range_: Range, subject: bool | None = None) -> Figure:
@@ -144,7 +149,8 @@ def figure_of(text: str, s: Sentence, range_: Range, subject: bool | None = None
         roles=frozenset({head} if head and named is not None else ()) | roles | more,
         words=frozenset(s[k].word for k in range(first, core + 1)) - DETERMINERS - {"de", "del"},
         gender="m" if opener in _MASCULINE else "f" if opener in _FEMININE else _by_name(s, named),
-        plural=opener in ("los", "las", "unos", "unas", "estos", "estas") or (opener not in DETERMINERS and named is None),
+        plural=opener in ("los", "las", "unos", "unas", "estos", "estas")
+        or (opener not in DETERMINERS and named is None),
         definite=opener in DEFINITE,
         subject=_is_subject(s, first, core) if subject is None else subject,
     )
@@ -164,19 +170,30 @@ def _is_subject(s: Sentence, first: int, last: int) -> bool:
     after = last + 1
     while after < len(s) and (s[after].word in CLITICS or s[after].word in ("no", "también")):
         after += 1
-    if after < len(s) and is_finite(s[after]):
+    if after < len(s) and is_finite(s, after):
         return True
-    return first == 0 or (first > 0 and is_finite(s[first - 1]))
+    if first == 0:
+        return not (
+            after < len(s) and s[after].word == "," and last == first
+        )  # a name alone there is who is spoken to
+    return is_finite(s, first - 1) or s[first - 1].word.endswith(("ar", "er", "ir"))
 
 
 def _name(s: Sentence, first: int, last: int) -> Range | None:
     """The proper name of a phrase, less titles: capitalised words not behind "de"."""
     for at in range(first, last + 1):
-        if not s[at].capital or s[at].word in DETERMINERS or s[at].word in _HONORIFICS or s[at].word in PRONOUNS:
+        if (
+            not s[at].capital
+            or s[at].word in DETERMINERS
+            or s[at].word in _HONORIFICS
+            or s[at].word in PRONOUNS
+        ):
             continue
         if at == 0 and first == 0 and not _is_proper(s, at, last):
             continue
-        if at > first and (s[at - 1].word in ("de", "del") or (at > first + 1 and s[at - 2].word in ("de", "del"))):
+        if at > first and (
+            s[at - 1].word in ("de", "del") or (at > first + 1 and s[at - 2].word in ("de", "del"))
+        ):
             return None
         end = at
         while end < last:
@@ -184,7 +201,12 @@ def _name(s: Sentence, first: int, last: int) -> Range | None:
                 end += 1
             elif end + 2 <= last and s[end + 1].word in ("de", "del") and s[end + 2].capital:
                 end += 2
-            elif end + 3 <= last and s[end + 1].word == "de" and s[end + 2].word in ("la", "los", "las") and s[end + 3].capital:
+            elif (
+                end + 3 <= last
+                and s[end + 1].word == "de"
+                and s[end + 2].word in ("la", "los", "las")
+                and s[end + 3].capital
+            ):
                 end += 3
             else:
                 break
@@ -197,7 +219,20 @@ def _is_proper(s: Sentence, at: int, last: int) -> bool:
     word = s[at].word
     if at < last and s[at + 1].capital:
         return True
-    if word in _PEOPLE or word.rstrip("s") in _PEOPLE or word in _ORGANISATIONS or word in DOCUMENTS or word in INDEFINITE:
+    following = s[at + 1].word if at + 1 < len(s) else ""
+    if (
+        word in verb_forms()
+        or word.endswith(_ENCLITIC)
+        or (word.endswith(_PARTICIPLE) and following in PREPOSITIONS)
+    ):
+        return False
+    if (
+        word in _PEOPLE
+        or word.rstrip("s") in _PEOPLE
+        or word in _ORGANISATIONS
+        or word in DOCUMENTS
+        or word in INDEFINITE
+    ):
         return False
     return at == last or not word.endswith("s")
 
@@ -208,7 +243,7 @@ def _apposition_end(s: Sentence, core: int) -> int:
         return core
     end = core + 2
     while end < len(s) and s[end].word != "," and not s[end].quoted and end - core < 14:
-        if is_finite(s[end]) or s[end].word in (";", ".", ":"):
+        if is_finite(s, end) or s[end].word in (";", ".", ":"):
             return core
         end += 1
     return end - 1
@@ -222,13 +257,19 @@ def _beside(s: Sentence, first: int, last: int) -> tuple[Range | None, frozenset
     first += s[first].word == ","
     alias: Range | None = None
     roles: set[str] = set()
-    called = s[first].word.startswith(("conocid", "identificad", "apodad", "llamad", "alias")) if first <= last else False
+    called = (
+        s[first].word.startswith(("conocid", "identificad", "apodad", "llamad", "alias"))
+        if first <= last
+        else False
+    )
     for at in range(first, last + 1):
         if s[at].word in ("que", "quien"):
             break
         if not s[at].is_word or s[at].word in DETERMINERS:
             continue
-        if s[at].capital and (at == first or called or s[at - 1].word in _HONORIFICS or s[at - 1].word == "tal"):
+        if s[at].capital and (
+            at == first or called or s[at - 1].word in _HONORIFICS or s[at - 1].word == "tal"
+        ):
             end = at
             while end < last and s[end + 1].capital:
                 end += 1
@@ -256,6 +297,16 @@ class Cast:
             for role in figure.roles if figure.name else ():
                 self._roles.setdefault(role, []).append(figure)
 
+        self._bodies = {
+            f.name.of(text)
+            for f in found
+            if f.name is not None and f.roles & _ORGANISATIONS and len(f.name) > 1
+        }
+
+    def _is_body(self, name: Span) -> bool:
+        words = name.of(self.text)
+        return words in self._bodies or any(word.lower() in _ORGANISATIONS for word in words.split())
+
     def mention(self, figure: Figure) -> Mention:
         """The clearest mention of who or what ``figure`` is."""
         if figure.name is not None:
@@ -271,7 +322,9 @@ class Cast:
         own = name.of(self.text).lower()
         words = own.split()
         longer = [
-            s for s in self._full.get(words[0], ()) if f" {own} " in f" {' '.join(s.of(self.text).lower().split())} "
+            s
+            for s in self._full.get(words[0], ())
+            if f" {own} " in f" {' '.join(s.of(self.text).lower().split())} "
         ]
         if not longer or any(w in _ORGANISATIONS for w in words):
             return name
@@ -292,16 +345,12 @@ class Cast:
         if same:
             return same[-1]
         if figure.head in _ANY_ORGANISATION and not mine:
-            bodies = [f for f in earlier if f.roles & _ORGANISATIONS or (f.name and _is_body(self.text, f.name))]
+            bodies = [f for f in earlier if f.name is not None and self._is_body(f.name)]
             return bodies[-1] if bodies else None
         if figure.head in ("documento", "escrito", "texto") and not mine:
             papers = [f for f in earlier if f.head in DOCUMENTS and f.head != figure.head and f.subject]
             return papers[-1] if papers else None
         return None
-
-
-def _is_body(text: str, name: Span) -> bool:
-    return any(word.lower() in _ORGANISATIONS for word in name.of(text).split())
 
 
 def _named(name: Span) -> Mention:
@@ -310,11 +359,6 @@ def _named(name: Span) -> Mention:
 
 def _noun(figure: Figure) -> Mention:
     return Mention(figure.span, Naming.NOUN, figure.head, plural=figure.plural, subject=figure.subject)
-
-
-def first_person(token: Token | None, span: Span) -> Mention:
-    """Whoever speaks there: "yo", or the subject that "dudo" leaves out, at ``span``."""
-    return Mention(span if token is None else Span(token.start, token.end), Naming.PRONOUN, "yo", subject=True)
 
 
 def ways(text: str, s: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Figure, Span]]:
@@ -333,7 +377,13 @@ def ways(text: str, s: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Figure
         if last is None:
             continue
         end = last
-        while end + 1 < len(s) and s[end + 1].is_word and not s[end + 1].quoted and not is_finite(s[end + 1]) and end - first < 14:
+        while (
+            end + 1 < len(s)
+            and s[end + 1].is_word
+            and not s[end + 1].quoted
+            and not is_finite(s, end + 1)
+            and end - first < 14
+        ):
             if s[end + 1].word in ("que", "si") or any(t.start <= s[end + 1].start < t.end for t in taken):
                 break
             end += 1
@@ -350,4 +400,4 @@ def _bare(s: Sentence, head: int) -> int:
     return last
 
 
-__all__ = ["CLITICS", "POSSESSIVE", "Cast", "Figure", "figure_of", "figures", "first_person", "ways"]
+__all__ = ["CLITICS", "POSSESSIVE", "Cast", "Figure", "figure_of", "figures", "ways"]

@@ -14,7 +14,9 @@ from headwater.statements.spanish.tokens import Sentence, Token
 
 Range = tuple[int, int]
 
-DEFINITE = frozenset("el la los las este esta estos estas ese esa esos esas aquel aquella dicho dicha dichos dichas".split())
+DEFINITE = frozenset(
+    "el la los las este esta estos estas ese esa esos esas aquel aquella dicho dicha dichos dichas".split()
+)
 POSSESSIVE = frozenset(
     "su sus mi mis tu tus nuestro nuestra nuestros nuestras vuestro vuestra vuestros vuestras".split()
 )
@@ -41,13 +43,32 @@ ADVERBS = frozenset(
 )
 _TIMES = frozenset("lunes martes miércoles jueves viernes sábado domingo mañana tarde noche semana mes año enero febrero marzo "
     "abril mayo junio julio agosto septiembre octubre noviembre diciembre".split())  # fmt: skip
-_FINITE_ENDINGS = ("ó", "aron", "ieron", "aban", "ábamos", "ará", "erá", "irá", "arán", "erán", "irán", "aría", "ería", "iría")
+_FINITE_ENDINGS = (
+    "ó",
+    "aron",
+    "ieron",
+    "aban",
+    "ábamos",
+    "ará",
+    "erá",
+    "irá",
+    "arán",
+    "erán",
+    "irán",
+    "aría",
+    "ería",
+    "iría",
+)
 _COMMON = frozenset(
     """es son era eran fue fueron será está están estaba estaban estuvo tiene tienen tenía tuvo hay había hubo hace hizo
     va van iba puede pueden podía pudo podría debe deben debía quiere quieren quería da dio sale vino llegó sigue parece
     pasa vive queda existe existen carece quedó debería""".split()
 )
 _NOT_FINITE = frozenset("presentación".split())
+_NEVER_CLITIC = (
+    DETERMINERS - CLITICS - {"este", "esta", "ese", "esa", "todo", "todos", "otro", "otros", "ambos"}
+)
+_BEFORE_NOUNS = frozenset("propio propia ni don doña entonces presunto presunta actual".split())
 BREAKS = frozenset({",", ";", ":", "(", ")", ".", "!", "?", "…", "...", "—", "–", "¿", "¡"})
 
 
@@ -92,9 +113,19 @@ def _is_noun(s: Sentence, at: int) -> bool:
     after = s[at + 1].word if at + 1 < len(s) else ""
     if before in DETERMINERS and before in CLITICS and after == "que":
         return False
-    return before in DETERMINERS or before in (PREPOSITIONS - {"según", "como"}) or (
-        at > 1 and s[at - 2].word in DETERMINERS and before.isalpha() and not is_finite(s[at - 1]) and before not in CLITICS
-        and s[at - 1].word not in ADVERBS and not s[at - 1].capital and after in ("", ".", ",", "de", "del")
+    return (
+        before in DETERMINERS
+        or before in (PREPOSITIONS - {"según", "como"})
+        or (
+            at > 1
+            and s[at - 2].word in DETERMINERS
+            and before.isalpha()
+            and not is_finite(s, at - 1)
+            and before not in CLITICS
+            and s[at - 1].word not in ADVERBS
+            and not s[at - 1].capital
+            and after in ("", ".", ",", "de", "del")
+        )
     )
 
 
@@ -140,17 +171,23 @@ def _auxiliary(s: Sentence, at: int) -> tuple[int, VerbForm, bool] | None:
     return before, form, True
 
 
-def is_finite(token: Token) -> bool:
+def is_finite(s: Sentence, at: int) -> bool:
     """Whether a word looks like a finite verb, by a list of common ones and cues, and by its ending."""
+    token = s[at]
     word = token.word
-    if token.capital or token.quoted:
+    if token.capital or token.quoted or (at and s[at - 1].word in _NEVER_CLITIC):
         return False
     form = verb_forms().get(word)
     if form is not None:
         return form.mood in (Mood.FINITE, Mood.RUMOUR) and word not in NOUN_FORMS
     if word in _COMMON:
         return True
-    return len(word) > 3 and word.endswith(_FINITE_ENDINGS) and not word.endswith(("ción", "sión")) and word not in _NOT_FINITE
+    return (
+        len(word) > 3
+        and word.endswith(_FINITE_ENDINGS)
+        and not word.endswith(("ción", "sión"))
+        and word not in _NOT_FINITE
+    )
 
 
 def noun_phrase(s: Sentence, at: int, end: int | None = None) -> int | None:
@@ -161,7 +198,7 @@ def noun_phrase(s: Sentence, at: int, end: int | None = None) -> int | None:
     if s[at].word in PRONOUNS and (at + 1 >= end or not _goes_on(s, at + 1, end)):
         return at
     head = at
-    while head < end and (s[head].word in DETERMINERS or s[head].word in ("propio", "propia", "ni", "don", "doña")):
+    while head < end and (s[head].word in DETERMINERS or s[head].word in _BEFORE_NOUNS):
         head += 1
     last = _nucleus(s, head, end, bare=head == at)
     if last is None:
@@ -180,7 +217,13 @@ def noun_phrase(s: Sentence, at: int, end: int | None = None) -> int | None:
 def _goes_on(s: Sentence, at: int, end: int) -> bool:
     """Whether a word that may be a pronoun or an article is followed by a noun: "este informe", "esta dijo"."""
     token = s[at]
-    return token.is_word and token.word not in CLITICS and not is_finite(token) and not _stops(s, at) and s[at - 1].word in DETERMINERS
+    return (
+        token.is_word
+        and token.word not in CLITICS
+        and not is_finite(s, at)
+        and not _stops(s, at)
+        and s[at - 1].word in DETERMINERS
+    )
 
 
 def _nucleus(s: Sentence, at: int, end: int, bare: bool) -> int | None:
@@ -195,13 +238,29 @@ def _nucleus(s: Sentence, at: int, end: int, bare: bool) -> int | None:
     last, small, at = at, 0, at
     while at < end and not _stops(s, at):
         small += not s[at].capital and not s[at].word.isdigit()
-        if small > 3 or (at > last and is_finite(s[at])):
+        if small > 3 or (at > last and (is_finite(s, at) or _is_clause(s, at, end))):
             break
         last = at
         at += 1
-        if at + 1 < end and s[at].word in ("y", "e", "de", "del", "la", "los") and s[at - 1].capital and _named(s, at, end):
+        if (
+            at + 1 < end
+            and s[at].word in ("y", "e", "de", "del", "la", "los")
+            and s[at - 1].capital
+            and _named(s, at, end)
+        ):
             at += 1 if s[at + 1].capital else 2
     return last
+
+
+def _is_clause(s: Sentence, at: int, end: int) -> bool:
+    """Whether a participle opens a clause of its own: "(documentos) obtenidos por X"."""
+    participle = s[at].word.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"))
+    return (
+        participle
+        and not s[at].capital
+        and at + 1 < end
+        and s[at + 1].word in ("por", "en", "ante", "a", "al", "con", "el")
+    )
 
 
 def _named(s: Sentence, at: int, end: int) -> bool:
@@ -210,7 +269,9 @@ def _named(s: Sentence, at: int, end: int) -> bool:
         return False
     if s[at + 1].capital:
         return True
-    return s[at].word == "de" and s[at + 1].word in ("la", "los", "las") and at + 2 < end and s[at + 2].capital
+    return (
+        s[at].word == "de" and s[at + 1].word in ("la", "los", "las") and at + 2 < end and s[at + 2].capital
+    )
 
 
 def _stops(s: Sentence, at: int) -> bool:
@@ -282,19 +343,25 @@ def _is_relative(s: Sentence, at: int) -> bool:
     token = s[before]
     if s[at - 1].word != "," and not token.capital:
         return False
-    return token.is_word and (token.capital or token.word not in (PREPOSITIONS | CONJUNCTIONS | ADVERBS)) and not is_finite(token)
+    return (
+        token.is_word
+        and (token.capital or token.word not in (PREPOSITIONS | CONJUNCTIONS | ADVERBS))
+        and not is_finite(s, before)
+    )
 
 
 def _is_adverbial(s: Sentence, found: Range) -> bool:
     """Whether a phrase names a time rather than somebody: "el martes", "esta semana"."""
-    return any(s[at].word in _TIMES for at in range(found[0], found[1] + 1)) and found[1] - found[0] < 4 and not any(
-        s[at].capital for at in range(found[0] + 1, found[1] + 1)
+    return (
+        any(s[at].word in _TIMES for at in range(found[0], found[1] + 1))
+        and found[1] - found[0] < 4
+        and not any(s[at].capital for at in range(found[0] + 1, found[1] + 1))
     )
 
 
 def _ending_at(s: Sentence, end: int) -> Range | None:
     """The longest noun phrase that ends at ``end`` and begins after the last clause boundary."""
-    if end < 0 or not s[end].is_word:
+    if end < 0 or not s[end].is_word or s[end].word in CONJUNCTIONS:
         return None
     first = end
     while first > 0 and not _bounds(s, first - 1, end):
@@ -311,13 +378,29 @@ def _bounds(s: Sentence, at: int, end: int) -> bool:
     token = s[at]
     if token.quoted:
         return True
-    if token.word in BREAKS or token.word in ("pero", "sino", "aunque", "mientras", "porque", "pues", "cuando", "si", "como"):
+    if token.word in BREAKS or token.word in (
+        "pero",
+        "sino",
+        "aunque",
+        "mientras",
+        "porque",
+        "pues",
+        "cuando",
+        "si",
+        "como",
+    ):
         return True
     if token.word == "que":
-        inner = any(is_finite(s[k]) for k in range(at + 1, end + 1))
+        inner = any(is_finite(s, k) for k in range(at + 1, end + 1))
         before = s[at - 1] if at else None
-        return not (inner and before is not None and before.is_word and not is_finite(before) and before.word not in PREPOSITIONS)
-    return token.word in ("y", "e") and any(is_finite(s[k]) for k in range(max(0, at - 12), at))
+        return not (
+            inner
+            and before is not None
+            and before.is_word
+            and not is_finite(s, at - 1)
+            and before.word not in PREPOSITIONS
+        )
+    return token.word in ("y", "e") and any(is_finite(s, k) for k in range(max(0, at - 12), at))
 
 
 def _may_begin(s: Sentence, at: int, first: int) -> bool:
@@ -327,11 +410,18 @@ def _may_begin(s: Sentence, at: int, first: int) -> bool:
     before = s[at - 1].word if at else ""
     if at > first and (before in PREPOSITIONS or before in DETERMINERS or before in RELATIVES):
         return False
-    if token.word in DETERMINERS or token.word in PRONOUNS or token.word == "ni" or token.word in ("don", "doña"):
+    if (
+        token.word in DETERMINERS
+        or token.word in PRONOUNS
+        or token.word == "ni"
+        or token.word in ("don", "doña")
+    ):
         return True
     if token.capital:
         return token.word not in PREPOSITIONS and token.word not in CONJUNCTIONS
-    return at == first and token.word.endswith("s") and token.word not in PREPOSITIONS and not is_finite(token)
+    return (
+        at == first and token.word.endswith("s") and token.word not in PREPOSITIONS and not is_finite(s, at)
+    )
 
 
 def _reaches(s: Sentence, at: int, end: int) -> bool:
@@ -340,7 +430,7 @@ def _reaches(s: Sentence, at: int, end: int) -> bool:
     for k in range(at, end + 1):
         if s[k].word in RELATIVES or s[k].word == "donde":
             relative = True
-        elif (is_finite(s[k]) and not relative) or (s[k].word in ADVERBS and not relative and k == at + 1):
+        elif (is_finite(s, k) and not relative) or (s[k].word in ADVERBS and not relative and k == at + 1):
             return False
     return True
 
@@ -363,7 +453,11 @@ def _with_apposition(s: Sentence, last: int) -> int:
     after = last + 1
     if after < len(s) and s[after].word == "que" and after + 1 < len(s):
         return _clause_end(s, after)
-    if after + 1 < len(s) and s[after].word == "," and (s[after + 1].capital or s[after + 1].word in DEFINITE | INDEFINITE):
+    if (
+        after + 1 < len(s)
+        and s[after].word == ","
+        and (s[after + 1].capital or s[after + 1].word in DEFINITE | INDEFINITE)
+    ):
         inner = noun_phrase(s, after + 1)
         if inner is not None and (inner + 1 >= len(s) or s[inner + 1].word in BREAKS):
             return inner
@@ -382,6 +476,10 @@ def strip(s: Sequence[Token], first: int, last: int) -> Range | None:
     left."""
     while first <= last and not (s[first].is_word or s[first].quoted or s[first].word in "¿¡"):
         first += 1
-    while last >= first and not (s[last].is_word or s[last].quoted or s[last].word in ("?", "!", "%", "€", "$")):
+    while last >= first and not (
+        s[last].is_word or s[last].quoted or s[last].word in ("?", "!", "%", "€", "$")
+    ):
         last -= 1
-    return (first, last) if first <= last and any(t.is_word or t.quoted for t in s[first : last + 1]) else None
+    return (
+        (first, last) if first <= last and any(t.is_word or t.quoted for t in s[first : last + 1]) else None
+    )

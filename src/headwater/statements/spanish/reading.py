@@ -49,7 +49,7 @@ def read_spanish(text: str, regions: Sequence[Span], part: int) -> tuple[list[Dr
     everything: list[Sentence] = []
     for paragraph, here in _shared_out(paragraphs, quotations):
         found = sentences(text, paragraph, here)
-        everything.extend(found)
+        everything.extend(s for s, _ in found)
         _read_paragraph(page, paragraph, here, found, part)
     kept = _weighty([s for s in page.said if s.draft.content])
     cast = figures(text, everything)
@@ -71,7 +71,11 @@ def _shared_out(
 
 
 def _read_paragraph(
-    page: _Page, paragraph: Span, quotations: Sequence[Quotation], found: Sequence[Sentence], part: int
+    page: _Page,
+    paragraph: Span,
+    quotations: Sequence[Quotation],
+    found: Sequence[tuple[Sentence, bool]],
+    part: int,
 ) -> None:
     whole = len(quotations) == 1 and quotations[0].span == paragraph
     if page.opened is not None and (whole or (quotations and quotations[0].span.start == paragraph.start)):
@@ -80,26 +84,22 @@ def _read_paragraph(
     elif not (whole and quotations[0].follows):
         page.last_quote = None
     page.opened = None
-    for s in found:
+    for s, outer in found:
         if page.last_quote is not None and s[0].quoted and all(t.quoted or not t.is_word for t in s):
             for token in s:
                 if token.quoted:
                     _extend(page, page.last_quote, Span(token.start, token.end))
             continue
-        outer = not _inside(s, quotations)
         for one in attributions(s):
             page.said.append(_said(s, one, part))
-            if outer and (one.frame == "quote" or any(s[k].quoted for a, b in one.content for k in range(a, b + 1))):
+            if outer and (
+                one.frame == "quote" or any(s[k].quoted for a, b in one.content for k in range(a, b + 1))
+            ):
                 page.last_quote = len(page.said) - 1
             if one.opens and s[-1].end == paragraph.end:
                 page.opened = len(page.said) - 1
         if outer and not any(t.quoted for t in s):
             page.last_quote = None
-
-
-def _inside(s: Sentence, quotations: Sequence[Quotation]) -> bool:
-    """Whether a sentence stands inside one of the quotations."""
-    return any(q.span.start < s[0].start and s[-1].end <= q.span.end for q in quotations)
 
 
 def _extend(page: _Page, at: int, span: Span, block: bool = False) -> None:
@@ -135,13 +135,17 @@ def _without(span: Span, hole: Span) -> Iterator[Span]:
 
 def _weighty(said: Sequence[Said]) -> list[Said]:
     """Those of enough weight, in the order of their cues, one for each cue."""
-    ordered = sorted((s for s in said if s.draft.weight >= LEAST), key=lambda s: (s.draft.cue[0].start, -s.draft.weight))
+    ordered = sorted(
+        (s for s in said if s.draft.weight >= LEAST), key=lambda s: (s.draft.cue[0].start, -s.draft.weight)
+    )
     out: list[Said] = []
     for one in ordered:
         if not out or not out[-1].draft.cue[0].overlaps(one.draft.cue[0]):
             out.append(one)
     parents = nest([s.draft for s in out])
-    return [s for s, parent in zip(out, parents, strict=True) if parent is None or s.draft.weight >= LEAST_NESTED]
+    return [
+        s for s, parent in zip(out, parents, strict=True) if parent is None or s.draft.weight >= LEAST_NESTED
+    ]
 
 
 def _manner(text: str, said: Said) -> Manner:

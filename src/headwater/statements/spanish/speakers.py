@@ -11,7 +11,7 @@ from headwater.statements.drafts import Draft, nest
 from headwater.statements.mentions import Mention, Naming
 from headwater.statements.spanish.attributions import Found
 from headwater.statements.spanish.dates import day
-from headwater.statements.spanish.people import Cast, Figure, figure_of, first_person, ways
+from headwater.statements.spanish.people import Cast, Figure, figure_of, ways
 from headwater.statements.spanish.phrases import PRONOUNS, RELATIVES
 from headwater.statements.spanish.tokens import Sentence
 
@@ -30,7 +30,9 @@ class Said:
     sentence: Sentence
 
 
-def with_speakers(text: str, said: Sequence[Said], cast: Sequence[Figure]) -> tuple[list[Draft], list[Mention]]:
+def with_speakers(
+    text: str, said: Sequence[Said], cast: Sequence[Figure]
+) -> tuple[list[Draft], list[Mention]]:
     """The drafts of ``said``, which are in the order of their cues, with who speaks; and the full names of the text."""
     teller = _Teller(text, said, Cast(text, cast))
     names = [Mention(f.name, Naming.NAME, "", f.name) for f in cast if f.name is not None and f.is_person]
@@ -59,19 +61,20 @@ class _Teller:
         dated = ""
         if one.found.cue[0] >= 0:
             for figure, phrase in ways(self.text, one.sentence, taken):
-                if not self._inside_other(n, phrase):
+                if self._is_mine(n, phrase):
                     through.append(Mention(phrase, Naming.NOUN, figure.head))
                     dated = dated or day(phrase.of(self.text)) or ""
         if not dated and one.draft.source:
             dated = day(one.draft.source[0].of(self.text)) or ""
         return Spoken(who, tuple(through[:1]), dated)
 
-    def _inside_other(self, n: int, phrase: Span) -> bool:
+    def _is_mine(self, n: int, phrase: Span) -> bool:
+        """Whether a phrase of the sentence belongs to statement ``n``: it stands in what its parent says, and in no other
+        content."""
         parent = self.parents[n]
         mine = self.said[parent].draft.content if parent is not None else ()
-        return any(
-            span.holds(phrase) and span not in mine and span not in self.said[n].draft.content for span in self.contents
-        )
+        inside = parent is None or any(span.holds(phrase) for span in mine)
+        return inside and not any(span.holds(phrase) and span not in mine for span in self.contents)
 
     def _who(self, n: int) -> Mention | None:
         one = self.said[n]
@@ -89,11 +92,9 @@ class _Teller:
         return self.cast.mention(figure)
 
     def _left_out(self, n: int) -> Mention | None:
-        found, draft = self.said[n].found, self.said[n].draft
-        if found.person == 1:
-            return first_person(None, draft.cue[0])
+        found = self.said[n].found
         if found.person != 3:
-            return None
+            return None  # "dudo": whoever speaks there is the link above already
         parent = self.parents[n]
         told = bool({"me", "nos"} & set(found.clitics))
         if parent is not None and not told:
@@ -112,7 +113,11 @@ class _Teller:
         at = self.said[n].draft.cue[0].start
         parent = self.parents[n]
         speaker = self.who.get(parent) if parent is not None else None
-        spoke = [(self.said[k].draft.cue[0].start, self.who[k]) for k in self.who if k != n and self._same_level(k, n)]
+        spoke = [
+            (self.said[k].draft.cue[0].start, self.who[k])
+            for k in self.who
+            if k != n and self._same_level(k, n)
+        ]
         acted = [
             (f.span.start, self.cast.mention(f))
             for f in self._before(at)
@@ -121,7 +126,8 @@ class _Teller:
         if anybody:
             acted = [(start, who) for start, who in acted if at - start < FAR]
         known = sorted(
-            ((start, who) for start, who in [*spoke, *acted] if who is not None and start < at), key=lambda x: x[0]
+            ((start, who) for start, who in [*spoke, *acted] if who is not None and start < at),
+            key=lambda x: x[0],
         )
         others = [who for _, who in known if who.naming is not Naming.PRONOUN and not _same(who, speaker)]
         if others:
@@ -148,7 +154,7 @@ class _Teller:
 
     def _pronoun(self, n: int, word: str, position: int) -> Mention | None:
         if word in ("yo", "nosotros", "nosotras"):
-            return first_person(None, Span(position, position + len(word)))
+            return None
         gender = {"él": "m", "ella": "f"}.get(word, "")
         parent = self.parents[n]
         speaker = self.who.get(parent) if parent is not None else None

@@ -18,7 +18,9 @@ from headwater.statements.spanish.cues import verb_forms
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.'’/][^\W_]+)*|\.\.\.|[^\w\s]", re.UNICODE)
 _DASH = re.compile(r"[—–―]|(?<=\s)--?(?=\w)")
-_SHORT = frozenset("sr sra srta dr dra d dª lic ing arq prof gral cnel núm num art arts pág av etc ee uu ud uds".split())
+_SHORT = frozenset(
+    "sr sra srta dr dra d dª lic ing arq prof gral cnel núm num art arts pág av etc ee uu ud uds".split()
+)
 _ENDS = frozenset(".!?…") | {"..."}
 _CLITICS = frozenset("me te se le les lo la los las nos os".split())
 _PERSON_ENDINGS = ("ó", "aba", "ía", "aron", "ieron", "aban", "ían")
@@ -43,17 +45,17 @@ class Token:
 Sentence = list[Token]
 
 
-def sentences(text: str, span: Span, quotations: Sequence[Quotation]) -> list[Sentence]:
-    """The sentences of a paragraph and those inside its quotations, each as its tokens, in order of their starts.
+def sentences(text: str, span: Span, quotations: Sequence[Quotation]) -> list[tuple[Sentence, bool]]:
+    """The sentences of a paragraph and those inside its quotations, each as its tokens, in order of their starts, and
+    whether it stands outside of them.
 
     ``quotations`` are those that lie in ``span``; only the outermost are told apart.
     """
     outer = [q for q in quotations if q.depth == 1 and span.holds(q.span)]
     told, said = _dialogue(text, span, outer)
-    out = list(_stretch(text, span, told))
-    for piece in said:
-        out.extend(_stretch(text, piece, []))
-    return sorted((s for s in out if s), key=lambda s: (s[0].start, -s[-1].end))
+    out = [(s, True) for s in _stretch(text, span, told)]
+    out.extend((s, False) for piece in said for s in _stretch(text, piece, []))
+    return sorted((one for one in out if one[0]), key=lambda one: (one[0][0].start, -one[0][-1].end))
 
 
 def _dialogue(text: str, span: Span, quotations: Sequence[Quotation]) -> tuple[list[Span], list[Span]]:
@@ -68,7 +70,9 @@ def _dialogue(text: str, span: Span, quotations: Sequence[Quotation]) -> tuple[l
         pieces = _pieces(text, quotation.span)
         told.extend(pieces)
         if inner is not None:
-            said.extend(Span(max(p.start, inner.start), min(p.end, inner.end)) for p in pieces if p.overlaps(inner))
+            said.extend(
+                Span(max(p.start, inner.start), min(p.end, inner.end)) for p in pieces if p.overlaps(inner)
+            )
     return told, said
 
 
@@ -139,8 +143,10 @@ def _begins(text: str, before: Sentence, token: Token) -> bool:
     last = before[-1]
     opens = token.capital or token.quoted or token.word in "¿¡—–―«" or token.word.isdigit()
     if last.word in _ENDS:
-        short = len(before) > 1 and last.word == "." and (
-            before[-2].word in _SHORT or (len(before[-2].word) == 1 and before[-2].capital)
+        short = (
+            len(before) > 1
+            and last.word == "."
+            and (before[-2].word in _SHORT or (len(before[-2].word) == 1 and before[-2].capital))
         )
         return opens and not short
     if last.quoted:
