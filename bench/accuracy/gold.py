@@ -35,7 +35,17 @@ from headwater.statements.extract import extract
 from headwater.statements.mode import Mode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "gold"))
-from goldset import FOLDER, SETS, SPLITS, Chain, GoldDocument, GoldStatement, StanceItem, load_set, load_stance
+from goldset import (
+    FOLDER,
+    SETS,
+    SPLITS,
+    Chain,
+    GoldDocument,
+    GoldStatement,
+    StanceItem,
+    load_set,
+    load_stance,
+)
 
 Extractor = Callable[[Provenance, str], Sequence[Statement]]
 Pair = tuple[GoldStatement, Statement]
@@ -117,7 +127,9 @@ def score(extractor: Extractor, names: Sequence[str] = SETS, folder: Path = FOLD
 
 def read_set(extractor: Extractor, name: str, folder: Path = FOLDER) -> list[Read]:
     """The documents of a set, each read by the extractor."""
-    return [compared(gold, extractor(provenance(gold.document), gold.text)) for gold in load_set(name, folder)]
+    return [
+        compared(gold, extractor(provenance(gold.document), gold.text)) for gold in load_set(name, folder)
+    ]
 
 
 def compared(gold: GoldDocument, found: Sequence[Statement]) -> Read:
@@ -174,9 +186,7 @@ def scored(read: Sequence[Read]) -> Scored:
             sum(one.nested_in is None for r in read for one in r.found),
             sum(len(r.outermost) for r in read),
         ),
-        every=Count(
-            sum(len(r.gold.statements) for r in read), sum(len(r.found) for r in read), len(pairs)
-        ),
+        every=Count(sum(len(r.gold.statements) for r in read), sum(len(r.found) for r in read), len(pairs)),
         nested_found=Count(nested_gold, nested_read, len(nested)),
         nested_chains=Count(nested_gold, len(nested), sum(right_chain(g, f) for g, f in nested)),
         chains=_agree(pairs, right_chain),
@@ -317,7 +327,9 @@ def _stance_lines(classes: dict[str, Count]) -> list[str]:
 
 def as_json(figures: dict[str, Any]) -> dict[str, Any]:
     """The figures as JSON values: counts as ``gold``, ``found``, ``right``, with per cents beside them."""
-    return {name: {split: _json(figure) for split, figure in splits.items()} for name, splits in figures.items()}
+    return {
+        name: {split: _json(figure) for split, figure in splits.items()} for name, splits in figures.items()
+    }
 
 
 def _json(value: Any) -> Any:
@@ -338,7 +350,9 @@ def wrong(read: Sequence[Read]) -> list[str]:
     for r in (r for r in read if r.gold.split == "dev"):
         text, pairs = r.gold.text, r.pairs
         hit, known = {gold.id for gold, _ in pairs}, {found.id for _, found in pairs}
-        lines += [f"{r.gold.name} missed {_words(text, one)}" for one in r.gold.statements if one.id not in hit]
+        lines += [
+            f"{r.gold.name} missed {_words(text, one)}" for one in r.gold.statements if one.id not in hit
+        ]
         lines += [f"{r.gold.name} extra {_words(text, one)}" for one in r.found if one.id not in known]
         for gold, found in pairs:
             where = f"{r.gold.name} {gold.id}"
@@ -346,18 +360,25 @@ def wrong(read: Sequence[Read]) -> list[str]:
                 lines.append(f"{where} chain {list(found.chain)} not {[link[0] for link in gold.chains[0]]}")
             for role in ("stance", "basis", "form"):
                 if getattr(gold, role) is not getattr(found, role):
-                    lines.append(f"{where} {role} {getattr(found, role)} not {getattr(gold, role)}: {_words(text, gold)}")
+                    lines.append(
+                        f"{where} {role} {getattr(found, role)} not {getattr(gold, role)}: {_words(text, gold)}"
+                    )
     return lines
 
 
 def _words(text: str, one: GoldStatement | Statement) -> str:
-    parts = (" … ".join(" ".join(s.of(text).split())[:80] for s in spans) for spans in (one.source, one.cue, one.content))
+    parts = (
+        " … ".join(" ".join(s.of(text).split())[:80] for s in spans)
+        for spans in (one.source, one.cue, one.content)
+    )
     return " | ".join(parts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures; exit status 0."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--mode", type=Mode, choices=list(Mode), default=Mode.FAST)
     parser.add_argument("--set", dest="names", action="append", choices=SETS)
     parser.add_argument("--json", type=Path, help="write the figures there as JSON, too")

@@ -95,9 +95,7 @@ def load_document(path: Path) -> GoldDocument:
             statements.append(_statement(document.text, row))
         except (GoldError, KeyError, ValueError) as wrong:
             raise GoldError(f"{path.name}, statement {row.get('id')}: {wrong}") from wrong
-    return GoldDocument(
-        document, path.stem, gold["kind"], gold["split"], gold["language"], tuple(statements)
-    )
+    return GoldDocument(document, path.stem, gold["kind"], gold["split"], gold["language"], tuple(statements))
 
 
 def load_stance(folder: Path = FOLDER) -> list[StanceItem]:

@@ -23,9 +23,9 @@ def test_document_resolves_and_nests(path: goldset.Path) -> None:
     assert len(by_id) == len(document.statements)
     for one in document.statements:
         assert one.content, one.id
-        assert all(chain and all(name.strip() for link in chain for name in link) for chain in one.chains) or (
-            one.chains == ((),) and not one.source
-        ), one.id
+        assert all(
+            chain and all(name.strip() for link in chain for name in link) for chain in one.chains
+        ) or (one.chains == ((),) and not one.source), one.id
         outer, seen = one.nested_in, {one.id}
         while outer is not None:  # no circle, no statement that is not there
             assert outer not in seen, one.id
@@ -77,7 +77,9 @@ def test_passages_resolve(passage: object, span: Span) -> None:
     assert resolve("the gate the dog", passage) == span
 
 
-@pytest.mark.parametrize("passage", ["cat", "the", {"text": "the", "nth": 3}, {"from": "dog", "to": "gate"}, None])
+@pytest.mark.parametrize(
+    "passage", ["cat", "the", {"text": "the", "nth": 3}, {"from": "dog", "to": "gate"}, None]
+)
 def test_ambiguous_passages_are_refused(passage: object) -> None:
     with pytest.raises(GoldError):
         resolve("the gate the dog", passage)
