@@ -1,36 +1,106 @@
-"""How much of a document is read: texts of any size and kind end, and say how far they were read."""
+"""How a document is read: to its end, whatever its size and kind."""
+
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from headwater.base.spans import Span
 from headwater.model.document import Kind
 from headwater.model.statement import Provenance
+from headwater.statements import extent
 from headwater.statements.chains import LEFT_OUT, LONGEST, joined
-from headwater.statements.extent import MOST_READ, is_prose, read_extent
+from headwater.statements.extent import SLICE, is_prose
 from headwater.statements.extract import extract
 
 SOURCE = Provenance("0" * 64)
 SAID = "Odile Marr said the dock was closed. "
 
 
-def test_a_text_is_read_to_its_end_or_to_the_bound_at_white_space() -> None:
-    assert read_extent("") == 0
-    assert read_extent("a " * 10) == 20
-    assert read_extent("x" * MOST_READ) == MOST_READ
-    assert read_extent("word " * MOST_READ) == MOST_READ
-    assert read_extent("words " * MOST_READ) == MOST_READ // 6 * 6
-    assert read_extent("x" * (2 * MOST_READ)) == MOST_READ
+@given(st.lists(st.sampled_from(["a", " ", "\n", "\n\n", "> b", "“c”\r\n\r\n", "\U0001f600"]), max_size=200))
+def test_slices_are_the_whole_text_in_order(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(extent, "SLICE", 40)
+        small.setattr(extent, "_TAIL", 10)
+        found = list(extent.slices(text))
+    assert "".join(s.of(text) for s in found) == text
+    assert all(len(s) <= 40 for s in found)
+
+
+def test_a_slice_ends_where_a_paragraph_does_rather_than_a_line_or_a_word() -> None:
+    start, filler = "x" * (SLICE - 100), "word " * 40
+    for end in ("aa\n\nbb\ncc dd\n\n“ee", "aa\nbb cc", "aa bb"):
+        first, _ = extent.slices(start + end.replace(" ", "_", end.count(" ") - 1) + filler.replace(" ", "_"))
+        assert first.end == len(start) + end.index("bb")
+    assert [len(s) for s in extent.slices("x" * (2 * SLICE))] == [SLICE, SLICE]
+
+
+@pytest.fixture
+def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extent, "SLICE", 200)
+    monkeypatch.setattr(extent, "_TAIL", 100)
+
+
+@pytest.mark.usefixtures("small_slices")
+def test_a_long_text_is_read_to_its_end_and_names_go_over() -> None:
+    first = "By Ines Roth\n\nThe Harbour Works Committee (HWC) met. Odile Marr said the dock was closed.\n\n"
+    text = (
+        first
+        + "The dock is old and nobody works there on the day.\n\n" * 3
+        + "Marr said it leaks.\n\n" * 3
+        + "HWC said that it will close."
+    )
+    found = extract(SOURCE, text)
+    assert [s.cue[0].of(text) for s in found] == ["said"] * 5
+    assert [s.chain for s in found[:4]] == [("Ines Roth", "Odile Marr")] * 4
+    assert found[4].chain[-1] == "Harbour Works Committee (HWC)"
+    assert len({s.id for s in found}) == 5
+
+
+@pytest.mark.usefixtures("small_slices")
+def test_the_part_of_a_message_that_goes_on_is_still_its_writer_s() -> None:
+    text = (
+        "Here it is.\n\n-----Original Message-----\nFrom: Odile Marr\nSent: Monday, May 3, 2032 9:00 AM\n"
+        "To: Ines Roth\nSubject: Dock\n\n" + "The dock leaks and I told the others.\n\n" * 8
+    )
+    blocks = [
+        s for s in extract(replace(SOURCE, kind=Kind.MESSAGE, writer="Ines Roth"), text) if s.form == "block"
+    ]
+    assert len(blocks) > 3
+    assert [s.chain for s in blocks] == [("Ines Roth",)] + [("Ines Roth", "Odile Marr")] * (len(blocks) - 1)
+    assert {s.nested_in for s in blocks[1:]} == {blocks[0].id}
+    told = [s for block in blocks for s in block.content]
+    assert [s.start for s in told] == sorted(s.start for s in told)
+    assert sum(s.of(text).count("leaks") for s in told) == 8
+
+
+@pytest.mark.usefixtures("small_slices")
+def test_a_quoted_part_does_not_go_on_without_its_marks() -> None:
+    text = (
+        "> "
+        + "Yes, they know of the dock by now.\n> " * 2
+        + "\n"
+        + "So far the others; we are closing it.\n" * 4
+    )
+    text = "On Monday, Odile Marr <o@x.example> wrote:\n" + text
+    blocks = [
+        s for s in extract(replace(SOURCE, kind=Kind.MESSAGE, writer="Ines Roth"), text) if s.form == "block"
+    ]
+    assert [s.chain[-1] for s in blocks if "closing" in s.content[-1].of(text)] == ["Ines Roth"] * 2
 
 
 @pytest.mark.parametrize(
     ("filler", "kind"),
     [("word ", Kind.TEXT), ('"', Kind.TEXT), ("7 1,2\n", Kind.TEXT), ("> x\n", Kind.MESSAGE)],
 )
-def test_what_lies_beyond_the_bound_is_not_read(filler: str, kind: Kind) -> None:
-    text = SAID + "\n\n" + filler * (MOST_READ // len(filler)) + "\n\n" + SAID
-    found = [s for s in extract(Provenance("0" * 64, kind=kind), text) if s.form != "block"]
-    assert [s.cue[0].of(text) for s in found if "Marr" in s.source[0].of(text)] == ["said"]
-    assert all(s.content[-1].end <= read_extent(text) < len(text) for s in found)
+def test_what_stands_after_much_that_says_nothing_is_found(filler: str, kind: Kind) -> None:
+    text = SAID + "\n\n" + filler * (SLICE // len(filler)) + "\n\n" + SAID
+    found = [s for s in extract(replace(SOURCE, kind=kind), text) if s.form != "block"]
+    assert [s.content[-1].of(text) for s in found if "Marr" in s.source[0].of(text)] == [
+        "the dock was closed"
+    ] * 2
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,24 @@
-"""How much of a document is read for statements: a bound on its length, and which paragraphs could say anything."""
+"""How a document is read for statements: in slices, and of these the paragraphs that could say anything."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from headwater.base.spans import Span
 from headwater.statements.quotes import MARKS, SINGLES
 
-MOST_READ = 2_000_000
-"""Code points of one document that are read for statements, from its beginning: some 350,000 words of prose."""
+SLICE = 500_000
+"""Code points of a document that are read at a time, at most: some 85,000 words of prose, a book."""
 
-_EDGE = 4000  # how far back white space is looked for, so that the bound does not cut a word
+_TAIL = 100_000  # of a slice: where its end is looked for
+_ENDS = (
+    re.compile(r"\n[ \t\r]*\n(?![ \t\r]*[\n>\"“«])"),  # a blank line after which nothing is quoted
+    re.compile(r"\n[ \t\r]*\n"),
+    re.compile(r"\n"),
+    re.compile(r"\s"),
+)
+
 _TOKEN = re.compile(r"\S+")
 _WORD = re.compile(r"[^\w\s]{0,6}[^\W\d_]+(?:[-.'’–—/][^\W\d_]+){0,6}[^\w\s]{0,6}")
 _LONGEST_WORD = 40
@@ -20,17 +28,28 @@ _MOST_MARKS = 0.5  # quotation marks for each word, where there are many: lists 
 _LEAST_DIFFERENT = 0.1  # of many words; what repeats itself has less
 
 
-def read_extent(text: str) -> int:
-    """Up to which code point ``text`` is read for statements: its length, or what ``MOST_READ`` leaves of it.
+def slices(text: str) -> Iterator[Span]:
+    """The whole of ``text`` in slices that follow each other, each of ``SLICE`` code points or fewer.
 
-    What lies beyond was not read, and a caller that shows statements says so.
+    One ends with a paragraph where there is one in its last fifth, else with a line, else at white space.
     """
-    if len(text) <= MOST_READ:
-        return len(text)
-    for at in range(MOST_READ, MOST_READ - _EDGE, -1):
-        if text[at - 1].isspace():
-            return at
-    return MOST_READ
+    start = 0
+    while len(text) - start > SLICE:
+        stop = start + SLICE
+        places = (_last(end, text, stop - _TAIL, stop) for end in _ENDS)
+        stop = next((place for place in places if place), stop)
+        yield Span(start, stop)
+        start = stop
+    if start < len(text):
+        yield Span(start, len(text))
+
+
+def _last(end: re.Pattern[str], text: str, start: int, stop: int) -> int:
+    """Where the last match between two places ends; 0 where there is none."""
+    last = 0
+    for match in end.finditer(text, start, stop):
+        last = match.end()
+    return last
 
 
 def is_prose(text: str, paragraph: Span) -> bool:

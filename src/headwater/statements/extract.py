@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from headwater.statements.byline import find_byline
 from headwater.statements.chains import joined, links
 from headwater.statements.drafts import Draft
 from headwater.statements.english import nest, read_english
-from headwater.statements.extent import read_extent
+from headwater.statements.extent import slices
 from headwater.statements.language import Language, languages_of
 from headwater.statements.mentions import Mention
 from headwater.statements.mode import DEFAULT, Mode
@@ -34,6 +34,7 @@ NETWORK = "network-1"
 """The version of the trained network, likewise."""
 
 _MARK = re.compile(f"[{MARKS}]")
+_MARKS_OF_QUOTATION = re.compile(r"(?:[ \t]?>)+")
 
 
 def extract(source: Provenance, text: str, mode: Mode = DEFAULT) -> list[Statement]:
@@ -42,21 +43,49 @@ def extract(source: Provenance, text: str, mode: Mode = DEFAULT) -> list[Stateme
     Spans are code points of ``text``. In mail every part has a statement of its own, form ``block``, whose source
     is its writer; what is attributed inside a part is nested in it. Each part is read by the rules of its language; one
     in a language without rules says nothing (see ``languages_refused``). Any text is taken; nothing is raised but
-    Unsupported where no language model is installed. Of a very long text only the beginning is read, up to
-    ``extent.read_extent(text)``.
+    Unsupported where no language model is installed.
     """
-    text = text[: read_extent(text)]
-    parts = _parts(source, text)
-    regions = _regions(text, parts)
+    return [statement for some in extract_slices(source, text, mode) for statement in some]
+
+
+def extract_slices(source: Provenance, text: str, mode: Mode = DEFAULT) -> Iterator[list[Statement]]:
+    """The same, slice by slice of a long text (``extent.slices``), so that memory does not grow with what is found.
+
+    Names go over from slice to slice, and so does the writer of a message: a part of it that goes on has a statement
+    of its own in each slice. Otherwise nothing holds words of two slices.
+    """
+    before = _Before(_provenance(source, text))
+    for within in slices(text):
+        found, before = _extract_slice(source, text, within, mode, before)
+        yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is known where a slice begins: the links that the document brings with it, the names of the slice before,
+    and the part of a message that goes on from there."""
+
+    chain: tuple[str, ...]
+    known: Known | None = None
+    part: _PartFrame | None = None
+
+
+def _extract_slice(
+    source: Provenance, text: str, within: Span, mode: Mode, before: _Before
+) -> tuple[list[Statement], _Before]:
+    parts = _parts(source, text, within, goes_on=before.part is not None)
+    regions = _regions(within, parts)
     codes = languages_of(text, regions)
     read = [
         _read(text, region, n, code, mode)
         for n, (region, code) in enumerate(zip(regions, codes, strict=True))
     ]
-    known = Known.of(text, [m for _, found in read for m in found])
+    known = Known.of(text, within, [m for _, found in read for m in found], before.known)
     names = {n: Names.of(known, found) for n, (_, found) in enumerate(read)}
-    above = _Frame((), _part_frames(source, text, parts)) if parts else _Frame(_provenance(source, text))
-    return _statements(source, [d for drafts, _ in read for d in drafts], names, above)
+    frames = _part_frames(source, text, parts, before.part)
+    above = _Frame((), frames) if parts else _Frame(before.chain)
+    out = _statements(source, [d for drafts, _ in read for d in drafts], names, above)
+    return out, _Before(before.chain, known, _going_on(text, parts, frames))
 
 
 def extractor(mode: Mode = DEFAULT) -> str:
@@ -67,21 +96,25 @@ def extractor(mode: Mode = DEFAULT) -> str:
 def languages_refused(source: Provenance, text: str) -> tuple[str, ...]:
     """The languages (ISO 639-1) of those parts of a document that ``extract`` does not read, because it has no rules
     for them, in order of appearance; the writers of a message's parts are read all the same."""
-    text = text[: read_extent(text)]
-    codes = languages_of(text, _regions(text, _parts(source, text)))
+    codes = (
+        code
+        for within in slices(text)
+        for code in languages_of(text, _regions(within, _parts(source, text, within)))
+    )
     return tuple(dict.fromkeys(code for code in codes if code not in set(Language)))
 
 
-def _parts(source: Provenance, text: str) -> tuple[Part, ...]:
-    """The parts of a message; none for what is no message."""
-    parts = split_parts(text, printed=source.kind is not Kind.MESSAGE)
-    return parts if source.kind is Kind.MESSAGE or any(p.marker and p.writer for p in parts) else ()
+def _parts(source: Provenance, text: str, within: Span, goes_on: bool = False) -> tuple[Part, ...]:
+    """The parts of a message; none for what is no message, unless a part of one goes on here."""
+    message = source.kind is Kind.MESSAGE
+    parts = split_parts(text, printed=not message and within.start == 0, within=within)
+    return parts if message or goes_on or any(p.marker and p.writer for p in parts) else ()
 
 
-def _regions(text: str, parts: Sequence[Part]) -> list[tuple[Span, ...]]:
-    """What is read together: the words of each part of a message but signatures, else the whole text."""
+def _regions(within: Span, parts: Sequence[Part]) -> list[tuple[Span, ...]]:
+    """What is read together: the words of each part of a message but signatures, else the whole slice."""
     if not parts:
-        return [(Span(0, len(text)),) if text else ()]
+        return [(within,)]
     return [() if part.kind is PartKind.SIGNATURE else part.spans for part in parts]
 
 
@@ -106,6 +139,13 @@ class _PartFrame:
         """The id of the part's statement, else of the nearest part around it that has one."""
         return self.statement.id if self.statement else self.parent
 
+    def going_on(self, spans: Passages) -> _PartFrame:
+        """The frame of the same part where it goes on in ``spans`` of the next slice."""
+        if self.statement is None or not spans:
+            return self
+        new = identify(self.statement.sha256, (), (), spans)
+        return replace(self, statement=replace(self.statement, id=new, source=(), cue=(), content=spans))
+
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
@@ -122,9 +162,27 @@ def _provenance(source: Provenance, text: str) -> tuple[str, ...]:
     return joined([o for o in outlets if o], [a for a in [source.author or byline.author] if a])
 
 
-def _part_frames(source: Provenance, text: str, parts: Sequence[Part]) -> dict[int, _PartFrame]:
+def _going_on(text: str, parts: Sequence[Part], frames: Mapping[int, _PartFrame]) -> _PartFrame | None:
+    """The part of a message whose words go on where a slice ends: the last one, or the one around it where its lines
+    have marks of quotation, since the next slice has them again. None where nobody spoke yet."""
+    speaking = [n for n, part in enumerate(parts) if part.spans and part.kind is not PartKind.SIGNATURE]
+    if not speaking:
+        return None
+    last = max(speaking, key=lambda n: parts[n].spans[-1].end)
+    quoted = _MARKS_OF_QUOTATION.match(text, text.rfind("\n", 0, parts[last].spans[-1].end) + 1)
+    for _ in range(quoted[0].count(">") if quoted else 0):
+        last = parts[last].parent or 0
+    return frames[last] if frames[last].statement else None
+
+
+def _part_frames(
+    source: Provenance, text: str, parts: Sequence[Part], before: _PartFrame | None
+) -> dict[int, _PartFrame]:
     frames: dict[int, _PartFrame] = {}
     for index, part in enumerate(parts):
+        if index == 0 and before is not None:
+            frames[0] = before.going_on(part.spans)
+            continue
         above = frames[part.parent] if part.parent is not None else _PartFrame(None, (), None)
         writer = source.writer or part.writer if index == 0 else part.writer
         chain = joined(above.chain, [writer] if writer else [])

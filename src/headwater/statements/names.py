@@ -6,11 +6,13 @@ anybody else.
 
 from __future__ import annotations
 
+import heapq
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from headwater.base.spans import Span
 from headwater.statements.mentions import DOCUMENTS, PEOPLE, Mention, Naming
@@ -36,11 +38,13 @@ BACK = 12
 """How many mentions before a pronoun are looked at."""
 LOOKED_AT = 50
 """How many mentions with the same noun or role are compared with a phrase."""
+REMEMBERED = 2000
+"""How many names, and how many acronyms, are taken over from what stands before in a long document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names that a document's text has.
+    """The names that a document's text, or a slice of it, has.
 
     ``full`` has by the last words of names ("Marr", "Jane Marr") those longer names that occur most often, each with
     its place, in order; ``often`` how often a name of several words occurs; ``acronyms`` where one first stands in
@@ -53,9 +57,14 @@ class Known:
     acronyms: Mapping[str, int]
 
     @classmethod
-    def of(cls, text: str, mentions: Iterable[Mention]) -> Known:
-        """The names among ``mentions``, in any order."""
+    def of(cls, text: str, within: Span, mentions: Iterable[Mention], before: Known | None = None) -> Known:
+        """The names among ``mentions``, in any order, all from ``within`` a slice of ``text``. ``before`` are those of
+        the slice before it: the most frequent of them stay known."""
         places: dict[str, list[int]] = defaultdict(list)
+        acronyms: dict[str, int] = {}
+        if before:
+            places.update((name, [within.start]) for name in before.most_frequent())
+            acronyms.update(islice(before.acronyms.items(), REMEMBERED))
         for mention in mentions:
             words = plain(text, mention.name).split() if mention.name else []
             if 1 < len(words) <= 6 and _is_personal(words):
@@ -70,10 +79,13 @@ class Known:
         for ending, names in longer.items():
             most = max(often[name] for name in names)
             full[ending] = sorted((start, n) for n in names if often[n] == most for start in places[n])
-        acronyms: dict[str, int] = {}
-        for match in _BRACKETED.finditer(text):
+        for match in _BRACKETED.finditer(text, within.start, within.end):
             acronyms.setdefault(match[1], match.start())
         return cls(text, full, often, acronyms)
+
+    def most_frequent(self) -> list[str]:
+        """Up to ``REMEMBERED`` names of several words."""
+        return heapq.nlargest(REMEMBERED, self.often, key=self.often.__getitem__)
 
     def nearest(self, ending: str, position: int) -> str:
         """The longer name that ``ending`` ends, the last one up to ``position``, else the next; "" without any."""
