@@ -74,7 +74,7 @@ def signature_start(text: str, within: Span) -> int | None:
     if not paragraphs:
         return None
     closing = _closing(text, paragraphs[first - 1], named=first < len(paragraphs))
-    if closing is not None and (first > 1 or closing > paragraphs[0].start):
+    if closing is not None and (first > 1 or closing > _lines(text, paragraphs[0])[0].start):
         return closing
     return paragraphs[first].start if first < len(paragraphs) else None
 
@@ -99,7 +99,7 @@ def _paragraphs(text: str, within: Span) -> list[Span]:
             out.append(span)
         at = match.end()
     last = trimmed(text, at, within.end)
-    return [*out, last] if last else out
+    return [span for span in [*out, *([last] if last else [])] if span.of(text).strip("> \t\r\n")]
 
 
 def _lines(text: str, paragraph: Span) -> list[Span]:
