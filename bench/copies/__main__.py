@@ -9,8 +9,6 @@ Exit status: 0; 1 where an invented copy is missed or a false one found more oft
 from __future__ import annotations
 
 import argparse
-import random
-import resource
 import sys
 import time
 from collections import Counter
@@ -19,12 +17,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
-import fiction
-import numpy as np
 from planting import LEVELS, Planted, planted, read
+from scale import peak, scale
 
-from headwater.claims.copies.candidates import groups, rewritten
-from headwater.claims.copies.features import features, rarity
 from headwater.claims.copies.find import find
 from headwater.claims.copies.suspicion import Kind, Suspicion, Text
 
@@ -46,9 +41,11 @@ class Tally:
     seconds: float = 0.0
 
     def recall(self, kind: str) -> float:
+        """Part of the planted copies of a kind that was found; 1 where none was planted."""
         return self.found[kind] / self.planted[kind] if self.planted[kind] else 1.0
 
     def precision(self) -> float:
+        """Part of the pairs found that are copies; pairs of two real documents are in neither number."""
         found = self.found.total()
         return found / (found + self.false.total()) if found else 1.0
 
@@ -60,7 +57,9 @@ def pairs_of(suspicion: Suspicion) -> Iterable[tuple[str, str]]:
 
 def measure(case: Planted, suspicions: Iterable[Suspicion], tally: Tally) -> None:
     """Count found and false pairs; pairs of two real documents are not judged here."""
-    truth = {frozenset(pair): "invented" for pair in case.invented} | {frozenset(pair): "real" for pair in case.real}
+    truth = {frozenset(pair): "invented" for pair in case.invented} | {
+        frozenset(pair): "real" for pair in case.real
+    }
     copies = {copy for _, copy in case.real}
     alike = _alike(suspicions)
     seen: set[frozenset[str]] = set()
@@ -128,12 +127,17 @@ def level(real: Sequence[Text], name: str, seeds: int) -> Tally:
 
 def table(real: Sequence[Text], seeds: int) -> bool:
     """Print the figures; whether all of them keep the promise."""
-    print("| level | recall, invented | recall, real | precision | false | plain MinHash | direction | CPU a case |")
+    print(
+        "| level | recall, invented | recall, real | precision | false | plain MinHash | direction | CPU a case |"
+    )
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     kept = True
     for name in LEVELS:
         tally = level(real, name, seeds)
-        good = min(tally.recall("invented"), tally.recall("real")) >= PROMISED[name] and tally.precision() >= PRECISION
+        good = (
+            min(tally.recall("invented"), tally.recall("real")) >= PROMISED[name]
+            and tally.precision() >= PRECISION
+        )
         kept = kept and good and not tally.directed["wrong"]
         ways = tally.directed
         print(
@@ -141,8 +145,7 @@ def table(real: Sequence[Text], seeds: int) -> bool:
             f"| {tally.recall('real'):.1%} of {tally.planted['real']} | {tally.precision():.1%} "
             f"| {tally.false['invented']} + {tally.false['mixed']} | {tally.shingles / tally.planted['invented']:.1%} "
             f"| {ways['right']} right, {ways['wrong']} wrong, {ways['none']} open "
-            f"| {tally.seconds / seeds:.1f} s |"
-            + ("" if good else " below what is promised")
+            f"| {tally.seconds / seeds:.1f} s |" + ("" if good else " below what is promised")
         )
     return kept
 
@@ -152,11 +155,15 @@ def among_real(real: Sequence[Text]) -> None:
     start = time.process_time()
     found = find(real)
     spent = time.process_time() - start
-    print(f"\n{len(real)} real documents, {found.passages} passages, {found.candidates} candidates, {spent:.1f} s CPU")
+    print(
+        f"\n{len(real)} real documents, {found.passages} passages, {found.candidates} candidates, {spent:.1f} s CPU"
+    )
     kinds: Counter[str] = Counter()
     for suspicion in found.suspicions:
         share = max(suspicion.shares)
-        size = max(sum(len(span) for span in side.shared) for e in suspicion.evidence for side in (e.left, e.right))
+        size = max(
+            sum(len(span) for span in side.shared) for e in suspicion.evidence for side in (e.left, e.right)
+        )
         kinds[
             "shared errors alone"
             if suspicion.kind is Kind.SHARED_ERRORS
@@ -171,44 +178,16 @@ def among_real(real: Sequence[Text]) -> None:
     print(f"  {len(found.common)} passages left out as common to many")
 
 
-def scale(passages: int) -> None:
-    """CPU time and memory of finding candidates among invented passages, one in a hundred rewritten to a third."""
-    from rewriting import rewritten as changed
-
-    draw = random.Random(passages)
-    stock = [*fiction.STOCK, *fiction.VERBS, *fiction.QUALITIES, *(fiction.name(draw).lower() for _ in range(50_000))]
-
-    def written() -> Iterable[str]:
-        for number in range(passages):
-            text = " ".join(stock[min(int(draw.paretovariate(0.5)) - 1, len(stock) - 1)] for _ in range(80))
-            yield changed(text, 0.3, stock, draw) if number % 100 == 99 and (text := last) else text
-            last = text
-
-    steps = [("start", time.process_time(), _peak())]
-    made = features(written())
-    steps.append(("words and pairs", time.process_time(), _peak()))
-    firsts = groups(made)
-    steps.append(("groups (MinHash)", time.process_time(), _peak()))
-    leaders = np.flatnonzero(firsts == np.arange(len(firsts)))
-    rare = rarity(made, leaders.tolist())
-    found = sum(1 for _ in rewritten(made, leaders, rare))
-    steps.append(("rare pairs", time.process_time(), _peak()))
-    for (_, before, _), (name, after, peak) in zip(steps, steps[1:], strict=False):
-        print(f"{name}: {after - before:.0f} s CPU, peak {peak:.0f} MB")
-    print(f"{passages} passages, {len(made.pairs)} pairs, {found} candidates, of {passages // 100} rewritten")
-
-
-def _peak() -> float:
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; gives the exit status."""
-    parser = argparse.ArgumentParser(prog="bench/copies", description="Measure the finding of suspected copies.")
+    parser = argparse.ArgumentParser(
+        prog="bench/copies", description="Measure the finding of suspected copies."
+    )
     parser.add_argument("folder", type=Path, nargs="?", help="folder with the real documents, C0*.txt")
     parser.add_argument("--seeds", type=int, default=3, help="cases for each level (default: 3)")
-    parser.add_argument("--scale", type=int, default=0, metavar="PASSAGES", help="measure the candidates at this size")
+    parser.add_argument(
+        "--scale", type=int, default=0, metavar="PASSAGES", help="measure the candidates at this size"
+    )
     chosen = parser.parse_args(arguments)
     if chosen.scale:
         scale(chosen.scale)
@@ -218,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     real = read(chosen.folder)
     kept = table(real, chosen.seeds)
     among_real(real)
-    print(f"peak memory {_peak():.0f} MB")
+    print(f"peak memory {peak():.0f} MB")
     return 0 if kept else 1
 
 

@@ -16,7 +16,11 @@ ROLES = (
     "deputy governor,harbour master,chief inspector,state auditor,mill owner,union secretary,district judge,"
     "customs officer,bank director,ferry captain,county clerk,mine surveyor"
 ).split(",")
-UNITS = "crowns,containers,tonnes of copper,hectares,rifles,permits,households,barrels,vehicles,workers".split(",")
+UNITS = (
+    "crowns,containers,tonnes of copper,hectares,rifles,permits,households,barrels,vehicles,workers".split(
+        ","
+    )
+)
 MONTHS = "January February March April May June July August September October November December".split()
 STOCK = (
     "account action address agreement answer appeal area arrangement attempt authority balance bargain blame board border "
@@ -91,11 +95,20 @@ def name(draw: random.Random) -> str:
 def topic(draw: random.Random) -> Topic:
     """A new event."""
     people = [f"{draw.choice(ROLES)} {name(draw)} {name(draw)}" for _ in range(4)]
-    places = [f"the {draw.choice(['port', 'village', 'province', 'customs house'])} of {name(draw)}" for _ in range(2)]
+    places = [
+        f"the {draw.choice(['port', 'village', 'province', 'customs house'])} of {name(draw)}"
+        for _ in range(2)
+    ]
     figures = [f"{draw.randint(13, 9800):,} {draw.choice(UNITS)}" for _ in range(3)]
     date = f"{draw.randint(1, 28)} {draw.choice(MONTHS)} {draw.randint(2029, 2034)}"
     return Topic(
-        (*people, *places, *figures, f"on {date}", f"the {name(draw)} {draw.choice(['Company', 'Bank', 'Union'])}"),
+        (
+            *people,
+            *places,
+            *figures,
+            f"on {date}",
+            f"the {name(draw)} {draw.choice(['Company', 'Bank', 'Union'])}",
+        ),
         tuple(draw.sample(STOCK, 40)),
         tuple(draw.sample(VERBS, 25)),
         tuple(draw.sample(QUALITIES, 20)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,12 @@ START = 1_900_000_000
 """When the invented accounts begin, in seconds since 1970."""
 
 LEVELS = ("verbatim", "part", "10 %", "30 %", "50 %")
+
+STAMP = re.compile(
+    r"UNCLASSIFIED|U\.S\. Department of State|Case No|Doc No|^ *Date:|RELEASE IN|STATE DEPT|SUBJECT TO AGREEMENT|"
+    r"^ *(From|Sent|To|Cc|Subject|Attachments):|^ *(FULL|PART)\b|^ *B\d\b"
+)
+"""Lines of a print-out that are not its writer's."""
 
 Change = Callable[[str, random.Random], str]
 
@@ -47,7 +54,13 @@ def read(folder: Path) -> tuple[Text, ...]:
 
 def stock_of(texts: Sequence[Text]) -> list[str]:
     """Words that rewriting puts in: the real documents' own, as often as they stand there, and the fiction's."""
-    real = [word for text in texts for span in text.own or () for word in span.of(text.text).split() if word.isalpha()]
+    real = [
+        word
+        for text in texts
+        for span in text.own or ()
+        for word in span.of(text.text).split()
+        if word.isalpha()
+    ]
     return [*real, *fiction.STOCK, *fiction.VERBS, *fiction.QUALITIES]
 
 
@@ -58,7 +71,10 @@ def planted(real: Sequence[Text], level: str, seed: int) -> Planted:
     texts, pairs = _invented(_change(level, stock), level, draw)
     copies, real_pairs = _of_real(real, _change(level, stock), draw)
     return Planted(
-        (*real, *texts, *copies), frozenset(pairs), frozenset(real_pairs), frozenset(text.id for text in texts)
+        (*real, *texts, *copies),
+        frozenset(pairs),
+        frozenset(real_pairs),
+        frozenset(text.id for text in texts),
     )
 
 
@@ -84,7 +100,9 @@ def _invented(change: Change, level: str, draw: random.Random) -> tuple[list[Tex
         for number, body in enumerate((original, copy, *rivals)):
             text = f"{body}\n\n{fiction.DISCLAIMER}" if draw.random() < 0.3 else body
             dated = None if when is None else when + 3 * DAY * number
-            texts.append(Text(f"event {event:02} {'ocrr'[number]}{number}", text, None, dated, fiction.name(draw)))
+            texts.append(
+                Text(f"event {event:02} {'ocrr'[number]}{number}", text, None, dated, fiction.name(draw))
+            )
         pairs.append((f"event {event:02} o0", f"event {event:02} c1"))
     return texts, pairs
 
@@ -92,14 +110,16 @@ def _invented(change: Change, level: str, draw: random.Random) -> tuple[list[Tex
 def _of_real(
     real: Sequence[Text], change: Change, draw: random.Random
 ) -> tuple[list[Text], list[tuple[str, str]]]:
-    """Copies of real documents' longest own stretch, where that has 60 to 600 words."""
-    long = [(text, max(text.own, key=len)) for text in real if text.own]
-    usable = [(text, span) for text, span in long if 60 <= words_in(span.of(text.text)) <= 600]
+    """Copies of real documents' longest own stretch, where that has 60 to 600 words without the stamps."""
+    cleaned = [(text.id, _cleaned(text.text, max(text.own, key=len))) for text in real if text.own]
+    usable = [(id_, body) for id_, body in cleaned if 60 <= words_in(body) <= 600]
     chosen = draw.sample(usable, min(REAL, len(usable)))
-    copies = [Text(f"copy of {text.id}", change(_cleaned(text.text, span), draw)) for text, span in chosen]
-    return copies, [(text.id, f"copy of {text.id}") for text, _ in chosen]
+    copies = [Text(f"copy of {id_}", change(body, draw)) for id_, body in chosen]
+    return copies, [(id_, f"copy of {id_}") for id_, _ in chosen]
 
 
 def _cleaned(text: str, span: Span) -> str:
-    """The stretch with its lines joined into paragraphs, as somebody who republishes it would set it."""
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in span.of(text).split("\n\n") if paragraph.strip())
+    """The stretch without the stamps of the release and with its lines joined, as somebody who republishes it would."""
+    lines = ("" if STAMP.search(line) else line.strip() for line in span.of(text).split("\n"))
+    paragraphs = "\n".join(lines).split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip())

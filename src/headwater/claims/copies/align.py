@@ -5,8 +5,9 @@ that clauses that changed places are found too. A match counts only where it is 
 neighbouring content words (``features.pairs_at``) that both passages have and few others do. Words that merely occur on
 both sides are not anchored, and nor is what is said everywhere.
 
-A word weighs the surprise, in bits, of two passages sharing it (``features.bits``); capitalised words and figures weigh
-half, as reports of one event agree on its names and numbers without being copied. The score of a stretch is the weight of
+A word weighs the surprise, in bits, of two passages sharing it (``features.bits``), divided among the places where the
+passage has it: a name that comes five times is no more evidence than once. Capitalised words and figures weigh half, as
+reports of one event agree on its names and numbers without being copied. The score of a stretch is the weight of
 its anchored words less ``AGAINST`` times that of all its content words, and the stretch with the highest score is
 taken (as in local alignment of sequences: Karlin and Altschul, PNAS 87, 1990). So a paragraph copied into a longer
 one scores like the paragraph alone, and two reports of one event, which agree on less than that part of their words, have
@@ -28,6 +29,9 @@ from headwater.claims.copies.features import Ids, Rarity, pairs_at
 
 AGAINST = 0.3
 """Part of its content words' weight that a stretch must share for its score to rise."""
+
+FACTUAL = 2
+"""By what the weight of a capitalised word or a figure is divided."""
 
 ROUNDS = 4
 """Times that what is left is aligned again; each finds clauses that changed places."""
@@ -70,7 +74,9 @@ def words_of(text: str, tokens: Sequence[Token], ids: Ids, is_content: Flags, ra
     weights = np.zeros(len(ids))
     weights[content] = rarity.word_bits(ids[content])
     factual = [place for place in content.tolist() if _is_factual(text, tokens[place])]
-    weights[factual] /= 2
+    weights[factual] /= FACTUAL
+    _, word, times = np.unique(ids, return_inverse=True, return_counts=True)
+    weights /= times[word]
     return Words(tuple(tokens), ids, content, weights)
 
 
