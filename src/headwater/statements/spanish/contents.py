@@ -13,7 +13,11 @@ from headwater.statements.spanish.cues import (
     cues,
     verb_forms,
 )
-from headwater.statements.spanish.phrases import (
+from headwater.statements.spanish.phrases import noun_phrase, strip
+from headwater.statements.spanish.subjects import subject_before
+from headwater.statements.spanish.tokens import Sentence
+from headwater.statements.spanish.verbs import VerbGroup, is_finite
+from headwater.statements.spanish.words import (
     ADVERBS,
     BREAKS,
     CLITICS,
@@ -21,13 +25,7 @@ from headwater.statements.spanish.phrases import (
     DETERMINERS,
     PREPOSITIONS,
     Range,
-    VerbGroup,
-    is_finite,
-    noun_phrase,
-    strip,
-    subject_before,
 )
-from headwater.statements.spanish.tokens import Sentence
 
 REACH = 16
 """Tokens between a verb and its "que" or colon, at most."""

@@ -113,16 +113,15 @@ TOPICS = {
 }  # fmt: skip
 """The prepositions behind which a verb has what is spoken of."""
 
-_DENIES = frozenset(_DENY.split()) | {"negativa", "desmentido"}
-_DOUBTS = frozenset("dudar cuestionar desconfiar duda".split())
-_HEDGES = frozenset(
+DENYING = frozenset(_DENY.split()) | {"negativa", "desmentido"}
+DOUBTING = frozenset("dudar cuestionar desconfiar duda".split())
+HEDGING = frozenset(
     "sospechar suponer sugerir especular rumorear insinuar imaginar deslizar rumor sospecha".split()
 )
-_ASKS = frozenset(
+ASKING = frozenset(
     """preguntar preguntarse interrogar inquirir pedir solicitar exigir reclamar rogar instar demandar suplicar petición
     exigencia""".split()
 )
-DENYING, DOUBTING, HEDGING, ASKING = _DENIES, _DOUBTS, _HEDGES, _ASKS
 HOLDING = frozenset("creer pensar confiar constar considerar fiarse".split())
 """To hold something for true; with "no" it is a doubt."""
 INFERRING = frozenset(

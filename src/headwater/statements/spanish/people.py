@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from headwater.base.spans import Span
 from headwater.statements.mentions import Mention, Naming
 from headwater.statements.spanish.cues import verb_forms
-from headwater.statements.spanish.phrases import (
+from headwater.statements.spanish.phrases import noun_phrase
+from headwater.statements.spanish.tokens import Sentence
+from headwater.statements.spanish.verbs import is_finite
+from headwater.statements.spanish.words import (
     CLITICS,
     DEFINITE,
     DETERMINERS,
     INDEFINITE,
-    POSSESSIVE,
     PREPOSITIONS,
     PRONOUNS,
     Range,
-    is_finite,
-    noun_phrase,
 )
-from headwater.statements.spanish.tokens import Sentence
 
 DOCUMENTS = frozenset(
     """informe documento correo mensaje carta comunicado memorando memorándum memo oficio escrito nota artículo reportaje
@@ -398,6 +397,3 @@ def _bare(s: Sentence, head: int) -> int:
     while last + 2 < len(s) and s[last + 1].word in ("de", "del") and s[last + 2].is_word:
         last += 2
     return last
-
-
-__all__ = ["CLITICS", "POSSESSIVE", "Cast", "Figure", "figure_of", "figures", "ways"]

@@ -15,12 +15,13 @@ from headwater.statements.extent import is_prose
 from headwater.statements.mentions import Mention
 from headwater.statements.paragraphs import find_paragraphs
 from headwater.statements.quotes import MARKS, Quotation, find_quotations
-from headwater.statements.spanish.attributions import Found, attributions
+from headwater.statements.spanish.attributions import attributions
+from headwater.statements.spanish.found import Found
 from headwater.statements.spanish.manner import basis_of, form_of, opening_of, stance_of
 from headwater.statements.spanish.people import figures
-from headwater.statements.spanish.phrases import Range
 from headwater.statements.spanish.speakers import Said, with_speakers
 from headwater.statements.spanish.tokens import Sentence, sentences
+from headwater.statements.spanish.words import Range
 
 LEAST = 0.4
 """The least weight of a statement."""

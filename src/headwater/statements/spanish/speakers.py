@@ -9,11 +9,11 @@ from headwater.base.spans import Span
 from headwater.statements.chains import Spoken
 from headwater.statements.drafts import Draft, nest
 from headwater.statements.mentions import Mention, Naming
-from headwater.statements.spanish.attributions import Found
 from headwater.statements.spanish.dates import day
+from headwater.statements.spanish.found import Found
 from headwater.statements.spanish.people import Cast, Figure, figure_of, ways
-from headwater.statements.spanish.phrases import PRONOUNS, RELATIVES
 from headwater.statements.spanish.tokens import Sentence
+from headwater.statements.spanish.words import PRONOUNS, RELATIVES
 
 NEAR = 12
 """How many mentions before a place are looked at for the one that is meant."""
