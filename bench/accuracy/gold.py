@@ -35,17 +35,8 @@ from headwater.statements.extract import extract
 from headwater.statements.mode import Mode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "gold"))
-from goldset import (
-    FOLDER,
-    SETS,
-    SPLITS,
-    Chain,
-    GoldDocument,
-    GoldStatement,
-    StanceItem,
-    load_set,
-    load_stance,
-)
+import goldset
+from goldset import FOLDER, SETS, SPLITS, Chain, GoldDocument, GoldStatement, StanceItem
 
 Extractor = Callable[[Provenance, str], Sequence[Statement]]
 Pair = tuple[GoldStatement, Statement]
@@ -116,7 +107,7 @@ def score(extractor: Extractor, names: Sequence[str] = SETS, folder: Path = FOLD
         read = read_set(extractor, name, folder)
         if read:
             out[name] = {split: scored(some) for split, some in _halves(read, lambda r: r.gold.split)}
-    items = [(item, stance_found(extractor, item)) for item in load_stance(folder)]
+    items = [(item, stance_found(extractor, item)) for item in goldset.load_stance(folder)]
     if items:
         out["stance"] = {
             split: by_class([(item.stance, found) for item, found in some])
@@ -128,7 +119,8 @@ def score(extractor: Extractor, names: Sequence[str] = SETS, folder: Path = FOLD
 def read_set(extractor: Extractor, name: str, folder: Path = FOLDER) -> list[Read]:
     """The documents of a set, each read by the extractor."""
     return [
-        compared(gold, extractor(provenance(gold.document), gold.text)) for gold in load_set(name, folder)
+        compared(gold, extractor(provenance(gold.document), gold.text))
+        for gold in goldset.load_set(name, folder)
     ]
 
 
