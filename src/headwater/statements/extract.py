@@ -17,14 +17,16 @@ from headwater.model.document import Kind
 from headwater.model.statement import Form, Passages, Provenance, Statement
 from headwater.statements.byline import find_byline
 from headwater.statements.chains import joined, links
-from headwater.statements.drafts import Draft
-from headwater.statements.english import nest, read_english
+from headwater.statements.drafts import Draft, Manner, nest
+from headwater.statements.english import read_english
 from headwater.statements.extent import slices
 from headwater.statements.language import Language, languages_of
 from headwater.statements.mentions import Mention
 from headwater.statements.mode import DEFAULT, Mode
 from headwater.statements.names import Known, Names
 from headwater.statements.quotes import MARKS
+from headwater.statements.spanish.dates import find_byline as find_spanish_byline
+from headwater.statements.spanish.reading import read_spanish
 from headwater.statements.stance import basis_of, stance_of
 
 RULES = "rules-3"
@@ -54,7 +56,7 @@ def extract_slices(source: Provenance, text: str, mode: Mode = DEFAULT) -> Itera
     Names go over from slice to slice, and so does the writer of a message: a part of it that goes on has a statement
     of its own in each slice. Otherwise nothing holds words of two slices.
     """
-    before = _Before(_provenance(source, text))
+    before = _Before()
     for within in slices(text):
         found, before = _extract_slice(source, text, within, mode, before)
         yield found
@@ -62,10 +64,10 @@ def extract_slices(source: Provenance, text: str, mode: Mode = DEFAULT) -> Itera
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What is known where a slice begins: the links that the document brings with it, the names of the slice before,
-    and the part of a message that goes on from there."""
+    """What is known where a slice begins: the links that the document brings with it (None before its first slice), the
+    names of the slice before, and the part of a message that goes on from there."""
 
-    chain: tuple[str, ...]
+    chain: tuple[str, ...] | None = None
     known: Known | None = None
     part: _PartFrame | None = None
 
@@ -83,9 +85,10 @@ def _extract_slice(
     known = Known.of(text, within, [m for _, found in read for m in found], before.known)
     names = {n: Names.of(known, found) for n, (_, found) in enumerate(read)}
     frames = _part_frames(source, text, parts, before.part)
-    above = _Frame((), frames) if parts else _Frame(before.chain)
+    chain = _provenance(source, text, codes[0]) if before.chain is None else before.chain
+    above = _Frame((), frames) if parts else _Frame(chain)
     out = _statements(source, [d for drafts, _ in read for d in drafts], names, above)
-    return out, _Before(before.chain, known, _going_on(text, parts, frames))
+    return out, _Before(chain, known, _going_on(text, parts, frames))
 
 
 def extractor(mode: Mode = DEFAULT) -> str:
@@ -155,9 +158,9 @@ class _Frame:
     parts: dict[int, _PartFrame] = field(default_factory=dict)
 
 
-def _provenance(source: Provenance, text: str) -> tuple[str, ...]:
+def _provenance(source: Provenance, text: str, language: str) -> tuple[str, ...]:
     """The links that a document that is no message brings with it: outlets, then author."""
-    byline = find_byline(text)
+    byline = find_spanish_byline(text) if language == Language.SPANISH else find_byline(text)
     outlets = [source.outlet, *(o for o in byline.outlets if o != source.outlet)]
     return joined([o for o in outlets if o], [a for a in [source.author or byline.author] if a])
 
@@ -220,6 +223,8 @@ def _read(
     no rules for ``language``."""
     if language == Language.ENGLISH:
         return read_english(text, regions, part, mode)
+    if language == Language.SPANISH:
+        return read_spanish(text, regions, part)
     return [], []
 
 
@@ -240,22 +245,31 @@ def _statements(
         above = chains[parent] if parent is not None else part.chain if part else frame.chain
         chains[n] = joined(above, links(draft.spoken, names[draft.part], above))
         nested = ids[parent] if parent is not None else part.id if part else None
-        text = names[draft.part].known.text
+        manner = draft.manner or _manner(draft, names[draft.part].known.text)
         out[ids[n]] = Statement(
             id=ids[n],
             sha256=source.sha256,
             source=draft.source,
             cue=draft.cue,
             content=draft.content,
-            stance=stance_of(draft.lemma, text, draft.cue, draft.content),
-            basis=basis_of(draft.lemma, text, draft.cue, draft.content),
-            form=form(draft, text),
+            stance=manner.stance,
+            basis=manner.basis,
+            form=manner.form,
             nested_in=nested,
             chain=chains[n],
             date=_day(draft.spoken.dated) if draft.spoken.dated else None,
             confidence=round(draft.weight, 3),
         )
     return sorted(out.values(), key=_place)
+
+
+def _manner(draft: Draft, text: str) -> Manner:
+    """How something is said, by its English words."""
+    return Manner(
+        stance_of(draft.lemma, text, draft.cue, draft.content),
+        basis_of(draft.lemma, text, draft.cue, draft.content),
+        form(draft, text),
+    )
 
 
 def _place(statement: Statement) -> tuple[int, int]:
