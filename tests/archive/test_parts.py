@@ -317,3 +317,42 @@ def test_signatures_without_a_delimiter() -> None:
     assert words(parts[0], text) == ["It is closed."]
     assert words(parts[2], text) == ["Why?"]
     assert [p.parent for p in parts] == [None, 0, 0, 2]
+
+
+ARTICLE = "The Quay Herald, 5 March 2012\n\nDOCK CLOSED, PILOTS SAY\nBy Dora Quill\n\nThe dock has been closed since Monday, two pilots said yesterday.\n"
+
+
+def test_an_article_pasted_into_a_message_is_its_writers() -> None:
+    text = f"Carl,\n\nsee page one. The rest is from Emil.\n\n{ARTICLE}"
+    own, pasted = split_parts(text)
+    assert (pasted.kind, pasted.depth, pasted.writer) == ("article", 1, "Dora Quill")
+    assert words(own, text) == ["Carl,\n\nsee page one. The rest is from Emil."]
+    assert words(pasted, text) == [ARTICLE.strip()]
+    assert pasted.cue is not None
+    assert pasted.cue.of(text) == "By"
+
+
+def test_an_article_that_is_quoted_ends_with_the_marks() -> None:
+    quoted = "".join(f"> {line}\n" for line in ARTICLE.splitlines())
+    text = f"On 5/3/12 9:00 AM, Emil Font wrote:\n{quoted}\nNonsense."
+    assert shape(split_parts(text)) == [
+        ("own", 0, ""),
+        ("quoted", 1, "Emil Font"),
+        ("article", 2, "Dora Quill"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pilots agree.\n\nBy Monday Evening everybody will know that the dock is closed for good.",
+        "Plan\nBy Dora Quill\n\nShort.",
+        ARTICLE.replace("By Dora Quill", "By then"),
+    ],
+)
+def test_no_article(text: str) -> None:
+    assert shape(split_parts(text)) == [("own", 0, "")]
+
+
+def test_an_article_in_a_file_of_its_own_stays_whole() -> None:
+    assert shape(split_parts(ARTICLE, printed=True)) == [("own", 0, "")]

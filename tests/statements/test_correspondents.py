@@ -40,7 +40,7 @@ def test_any_name_is_taken(name: str) -> None:
 
 def test_first_and_last_names_are_those_of_the_headers() -> None:
     text = (
-        "Dora says the dock is closed. Font denies it.\n\n-----Original Message-----\n"
+        "Dora says the dock is closed. Font denies that it is closed.\n\n-----Original Message-----\n"
         "From: Quill, Dora\nSent: Monday, March 5, 2012 9:00 AM\nTo: Anna Beck; Emil Font\nSubject: dock\n\nAsk Emil."
     )
     source = Provenance(HASH, kind=Kind.MESSAGE, writer="Anna Beck", recipients=("Quill, Dora",))

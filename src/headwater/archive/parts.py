@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import accumulate
 
+from headwater.archive.articles import article
 from headwater.archive.markers import Introduction, Line, introduction, is_signature
 from headwater.archive.signatures import signature_start
 from headwater.base.spans import Span, hull, merged, trimmed
@@ -27,6 +28,7 @@ class PartKind(StrEnum):
     OWN = "own"
     QUOTED = "quoted"
     FORWARDED = "forwarded"
+    ARTICLE = "article"
     SIGNATURE = "signature"
 
 
@@ -116,6 +118,8 @@ def split_parts(text: str, *, printed: bool = False, within: Span | None = None)
         pending = _enter(parts, stack, line, pending)
         intro = introduction(lines, at, text)
         if intro is None:
+            if not printed or parts[0].intro is not None:
+                _paste(parts, stack, article(lines, at, text), line.depth)
             _add(parts, stack, line, text)
             at += 1
             continue
@@ -226,6 +230,14 @@ def _push(
     parts.append(_Open(kind, parts[parent].depth + 1, parent, prefix, intro, marker))
     parts[parent].children[prefix] = len(parts) - 1
     stack.append(len(parts) - 1)
+
+
+def _paste(parts: list[_Open], stack: list[int], intro: Introduction | None, prefix: int) -> None:
+    """Open the part of an article that begins here, unless its byline is that of the part that is open."""
+    above = parts[stack[-1]].intro
+    if intro is not None and (above is None or above.writer != intro.writer):
+        _push(parts, stack, prefix, intro, None)
+        parts[-1].kind = PartKind.ARTICLE
 
 
 def _is_item(part: _Open, prefix: int) -> bool:

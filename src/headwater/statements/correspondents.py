@@ -54,7 +54,13 @@ def with_correspondents(known: Known, source: Provenance, parts: Sequence[Part])
         for called in {words[0], *(" ".join(words[at:]) for at in range(1, len(words)))}:
             by.setdefault(called, []).append(name)
     alone = {called: ((0, found[0]),) for called, found in by.items() if len(found) == 1}
-    return replace(known, full={**alone, **known.full})
+    full = {
+        ending: [(place, in_order(name)) for place, name in found]
+        if any("," in name for _, name in found)
+        else found
+        for ending, found in known.full.items()
+    }
+    return replace(known, full={**alone, **full})
 
 
 def _written(source: Provenance, parts: Sequence[Part]) -> Iterable[str]:
