@@ -33,7 +33,7 @@ def scale(passages: int) -> None:
     firsts = groups(made)
     steps.append(("groups (MinHash)", time.process_time(), peak()))
     leaders = np.flatnonzero(firsts == np.arange(len(firsts)))
-    found = list(rewritten(made, leaders, rarity(made, leaders.tolist())))
+    found = list(rewritten(made, leaders, rarity(made, leaders)))
     steps.append(("rare pairs", time.process_time(), peak()))
     for (_, before, _), (name, after, memory) in pairwise(steps):
         print(f"{name}: {after - before:.0f} s CPU, peak {memory:.0f} MB")

@@ -11,6 +11,7 @@ Passages come in an order in which earlier ones are preferred as a group's first
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 
 import numpy as np
@@ -57,8 +58,10 @@ def _signatures(features: Features, compared: NDArray[np.intp]) -> NDArray[np.ui
     from datasketch import MinHash
 
     rows = (features.pairs_of(int(passage)) >> np.uint64(32) for passage in compared)
-    made = MinHash.generator(rows, num_perm=PERMUTATIONS, hashfunc=int)
-    return np.vstack([sketch.hashvalues.astype(np.uint32) for sketch in made])
+    signatures = np.empty((len(compared), PERMUTATIONS), np.uint32)
+    for row, sketch in enumerate(MinHash.generator(rows, num_perm=PERMUTATIONS, hashfunc=int)):
+        signatures[row] = sketch.hashvalues
+    return signatures
 
 
 def _join_band(signatures: NDArray[np.uint32], band: int, compared: NDArray[np.intp], firsts: Groups) -> None:
@@ -84,12 +87,13 @@ def rewritten(features: Features, chosen: NDArray[np.int64], rarity: Rarity) -> 
     from scipy.sparse import csr_array
 
     rare = rarity.pairs[rarity.pair_counts <= COMMON]
-    owned = [_places(features.pairs_of(int(passage)), rare) for passage in chosen]
-    lengths = np.array([len(places) for places in owned], np.int64)
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    columns = np.concatenate(owned) if owned else np.empty(0, np.int64)
-    ones = np.ones(len(columns), np.int16)
-    table = csr_array((ones, columns, starts), shape=(len(chosen), max(len(rare), 1)))
+    columns = array("i")
+    starts = [0]
+    for passage in chosen.tolist():
+        columns.frombytes(_places(features.pairs_of(passage), rare).tobytes())
+        starts.append(len(columns))
+    data = np.ones(len(columns), np.int16), np.array(columns, np.int32), np.array(starts)
+    table = csr_array(data, shape=(len(chosen), max(len(rare), 1)))
     transposed = table.T.tocsr()
     sizes = np.diff(features.pair_offsets)[chosen]
     for row in range(0, len(chosen), ROWS):
@@ -101,10 +105,10 @@ def rewritten(features: Features, chosen: NDArray[np.int64], rarity: Rarity) -> 
         yield from zip(chosen[left[order]].tolist(), chosen[right[order]].tolist(), strict=True)
 
 
-def _places(pairs: NDArray[np.uint64], rare: NDArray[np.uint64]) -> NDArray[np.int64]:
+def _places(pairs: NDArray[np.uint64], rare: NDArray[np.uint64]) -> NDArray[np.int32]:
     """Where in ``rare`` those of ``pairs`` stand that are in it."""
     if not len(rare):
-        return np.empty(0, np.int64)
+        return np.empty(0, np.int32)
     at = np.minimum(np.searchsorted(rare, pairs), len(rare) - 1)
-    found: NDArray[np.int64] = at[rare[at] == pairs].astype(np.int64)
+    found: NDArray[np.int32] = at[rare[at] == pairs].astype(np.int32)
     return found

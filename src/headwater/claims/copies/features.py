@@ -7,9 +7,11 @@ of the five-word shingles it leaves one in thirty-two. A pair is a hash of 64 bi
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,12 @@ PRIOR = 0.5
 EXPECTED = 1e-3
 """A word that no other passage has is taken to be as rare as one in 1/``EXPECTED`` in a case of no size, and rarer
 the more passages lack it: (others + PRIOR) / (passages + PRIOR / EXPECTED)."""
+
+EVERYWHERE = 20
+"""A word that more than one in ten passages have, and more than this many, is a function word in any language."""
+
+PARTS = 4
+"""Bits of the hash by which pairs are sorted in parts."""
 
 LANGUAGES = ("en", "es", "fr", "de", "it", "pt")
 
@@ -94,21 +102,38 @@ class Features:
 def features(passages: Iterable[str]) -> Features:
     """The features of ``passages``, given by their words."""
     vocabulary = Vocabulary()
-    rows = [vocabulary.numbered(words(passage)) for passage in passages]
-    offsets = _offsets([len(row) for row in rows])
-    ids = np.concatenate(rows) if rows else np.empty(0, np.int32)
-    content = vocabulary.is_content() & ~_everywhere(rows, len(vocabulary._numbers))
-    own = [np.unique(pairs_at(row[content[row]])[2]) for row in rows]
-    pairs = np.concatenate(own) if own else np.empty(0, np.uint64)
-    return Features(ids, offsets, content, pairs, _offsets([len(row) for row in own]))
+    every = array("i")
+    lengths: list[int] = []
+    for passage in passages:
+        numbers = vocabulary.numbered(words(passage))
+        every.frombytes(numbers.tobytes())
+        lengths.append(len(numbers))
+    ids = np.frombuffer(every, np.int32) if every else np.empty(0, np.int32)
+    offsets = _offsets(lengths)
+    content = vocabulary.is_content()
+    content &= passages_with(ids, offsets, len(content)) <= max(EVERYWHERE, len(lengths) / 10)
+    pairs, pair_offsets = _pairs(ids, offsets, content)
+    return Features(ids, offsets, content, pairs, pair_offsets)
 
 
-def _everywhere(rows: Sequence[Ids], size: int) -> NDArray[np.bool_]:
-    """Which words more than one in ten passages have, in a case of 200 or more: function words of any language."""
+def _pairs(ids: Ids, offsets: Offsets, content: NDArray[np.bool_]) -> tuple[Hashes, Offsets]:
+    """The pairs of each passage, in one buffer that grows, as the half of memory goes to them."""
+    every = array("Q")
+    lengths = []
+    for start, end in pairwise(offsets.tolist()):
+        row = ids[start:end]
+        own = np.unique(pairs_at(row[content[row]])[2])
+        every.frombytes(own.tobytes())
+        lengths.append(len(own))
+    return np.frombuffer(every, np.uint64) if every else np.empty(0, np.uint64), _offsets(lengths)
+
+
+def passages_with(ids: Ids, offsets: Offsets, size: int) -> Counts:
+    """For each of ``size`` word numbers, in how many passages it occurs."""
     counts = np.zeros(size, np.int32)
-    for row in rows:
-        counts[np.unique(row)] += 1
-    return counts > max(20, len(rows) / 10)
+    for start, end in pairwise(offsets.tolist()):
+        counts[np.unique(ids[start:end])] += 1
+    return counts
 
 
 def _offsets(lengths: Sequence[int]) -> Offsets:
@@ -161,14 +186,21 @@ class Rarity:
         return np.where(self.pairs[at] == pairs, self.pair_counts[at], 1).astype(np.int32)
 
 
-def rarity(features: Features, chosen: Sequence[int]) -> Rarity:
+def rarity(features: Features, chosen: NDArray[np.int64]) -> Rarity:
     """How rare words and pairs are among the ``chosen`` passages."""
     counts = np.zeros(len(features.content), np.int32)
-    for passage in chosen:
+    for passage in chosen.tolist():
         counts[np.unique(features.words_of(passage))] += 1
-    all_pairs = [features.pairs_of(passage) for passage in chosen]
-    pairs, times = np.unique(
-        np.concatenate(all_pairs) if all_pairs else features.pairs[:0], return_counts=True
-    )
-    several = times > 1
-    return Rarity(counts, pairs[several], times[several].astype(np.int32), len(chosen))
+    is_chosen = np.zeros(len(features), np.bool_)
+    is_chosen[chosen] = True
+    counted = np.repeat(is_chosen, np.diff(features.pair_offsets))
+    parts = [_several(features.pairs, counted, part) for part in range(1 << PARTS)]
+    pairs = np.concatenate([pairs for pairs, _ in parts])
+    return Rarity(counts, pairs, np.concatenate([times for _, times in parts]), len(chosen))
+
+
+def _several(pairs: Hashes, counted: NDArray[np.bool_], part: int) -> tuple[Hashes, Counts]:
+    """Those of a part of all hashes that several passages have, and how many: parts bound the memory of sorting."""
+    inside = counted & (pairs >> np.uint64(64 - PARTS) == np.uint64(part))
+    found, times = np.unique(pairs[inside], return_counts=True)
+    return found[times > 1], times[times > 1].astype(np.int32)

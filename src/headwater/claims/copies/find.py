@@ -50,7 +50,7 @@ def find(texts: Sequence[Text], limits: Limits | None = None) -> Found:
     firsts = groups(batch.features)
     common = _common(batch, firsts, limits.many)
     leaders = np.flatnonzero(firsts == np.arange(len(firsts)))
-    rare = rarity(batch.features, leaders.tolist())
+    rare = rarity(batch.features, leaders)
     pairs = list(_pairs(batch, firsts, leaders, rare, common))
     shared = _verified(batch, pairs, rare, limits.score)
     return Found(
