@@ -16,7 +16,7 @@ from headwater.statements.mentions import (
     mention_at,
     mention_of,
 )
-from headwater.statements.names import FIRST_PERSON, Names, plain
+from headwater.statements.names import Names, plain
 from headwater.statements.parse import Parsed
 
 _DATED = re.compile(
@@ -102,10 +102,10 @@ def _is_outlet(p: Parsed, thing: int, mention: Mention) -> bool:
     )
 
 
-def links(s: Spoken, names: Names, above: Sequence[str]) -> list[str]:
-    """The links that this attribution adds below ``above`` (the links so far); "I" and "we" are the last of them."""
+def links(s: Spoken, names: Names, person: str) -> list[str]:
+    """The links of this attribution, outermost first: the ways that it names, then ``person``, the name of its source
+    ("" where there is none)."""
     out: list[str] = []
-    person = "" if s.who is None else _called(s.who, names, above)
     for mention in s.through:
         out.extend(_document_links(mention, names, person))
     if s.who is not None:
@@ -114,12 +114,6 @@ def links(s: Spoken, names: Names, above: Sequence[str]) -> list[str]:
         if person:
             out.append(person)
     return [link for n, link in enumerate(out) if link and link not in out[:n]]
-
-
-def _called(who: Mention, names: Names, above: Sequence[str]) -> str:
-    if who.naming is Naming.PRONOUN and who.head in FIRST_PERSON:
-        return above[-1] if above else plain(names.text, who.span)
-    return names.called(who)
 
 
 def _document_links(mention: Mention, names: Names, person: str) -> list[str]:

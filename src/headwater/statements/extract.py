@@ -16,16 +16,18 @@ from headwater.base.spans import Span
 from headwater.model.document import Kind
 from headwater.model.statement import Form, Passages, Provenance, Statement
 from headwater.statements.byline import find_byline
-from headwater.statements.chains import joined, links
+from headwater.statements.chains import joined
+from headwater.statements.correspondents import in_order, with_correspondents
 from headwater.statements.drafts import Draft, Manner, nest
 from headwater.statements.english import read_english
 from headwater.statements.extent import slices
 from headwater.statements.language import Language, languages_of
-from headwater.statements.mentions import Mention
+from headwater.statements.mentions import Mention, Naming
 from headwater.statements.mode import DEFAULT, Mode
 from headwater.statements.names import Known, Names
 from headwater.statements.quotes import MARKS
 from headwater.statements.spanish.dates import find_byline as find_spanish_byline
+from headwater.statements.speakers import Speakers
 from headwater.statements.spanish.reading import read_spanish
 from headwater.statements.stance import basis_of, stance_of
 
@@ -82,7 +84,9 @@ def _extract_slice(
         _read(text, region, n, code, mode)
         for n, (region, code) in enumerate(zip(regions, codes, strict=True))
     ]
-    known = Known.of(text, within, [m for _, found in read for m in found], before.known)
+    writers = [Mention(part.named, Naming.NAME, "", part.named) for part in parts if part.named]
+    known = Known.of(text, within, [*writers, *(m for _, found in read for m in found)], before.known)
+    known = with_correspondents(known, source, parts) if parts else known
     names = {n: Names.of(known, found) for n, (_, found) in enumerate(read)}
     frames = _part_frames(source, text, parts, before.part)
     chain = _provenance(source, text, codes[0]) if before.chain is None else before.chain
@@ -239,11 +243,14 @@ def _statements(
     ids = [identify(source.sha256, d.source, d.cue, d.content) for d in drafts]
     chains: dict[int, tuple[str, ...]] = {}
     out = {f.statement.id: f.statement for f in frame.parts.values() if f.statement}
-    for n in sorted(range(len(drafts)), key=lambda n: (drafts[n].size(), n), reverse=True):
+    speakers = Speakers(drafts, parents, names)
+    for n in speakers.order():
         draft, parent = drafts[n], parents[n]
         part = frame.parts.get(draft.part)
         above = chains[parent] if parent is not None else part.chain if part else frame.chain
-        chains[n] = joined(above, links(draft.spoken, names[draft.part], above))
+        if parent is None:
+            speakers.begin(n, above)
+        chains[n] = joined(above, speakers.told(n, above))
         nested = ids[parent] if parent is not None else part.id if part else None
         manner = draft.manner or _manner(draft, names[draft.part].known.text)
         out[ids[n]] = Statement(

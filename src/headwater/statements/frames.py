@@ -19,6 +19,9 @@ SUBJECTS = ("nsubj", "csubj")
 IMPERSONAL = frozenset("seem appear happen turn be become take make matter look rain follow emerge".split())
 RAISING = frozenset({"seem", "appear"})
 """Verbs whose subject is no speaker but belongs to what is said ("the dock seems to be closed")."""
+JOINING = frozenset({"and", "but", ";"})
+SO = frozenset({"so", "otherwise"})
+"""Words that stand for a content ("the mayor said so")."""
 HEARING = frozenset({"hear", "learn"})
 EXPLETIVES = frozenset({"it", "there"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
@@ -78,10 +81,8 @@ def _asks_hearer(p: Parsed, verb: int) -> bool:
 
 
 def _of_verb(p: Parsed, verb: int) -> list[Candidate]:
-    passive = p.child(verb, "nsubjpass", "agent") is not None or (
-        p.tags[verb] == "VBN" and p.deps[verb] in {"acl", "relcl"} and p.child(verb, "nsubj", "aux") is None
-    )
-    source = _agent(p, verb) if passive else subject_of(p, verb)
+    passive = is_passive(p, verb)
+    source = speaker_of(p, verb)
     cue = verb_group(p, verb)
     lemma = verb_lemma(p, verb)
     make = _passive_contents if passive else _active_contents
@@ -97,6 +98,18 @@ def _of_verb(p: Parsed, verb: int) -> list[Candidate]:
         else:
             out.append(Candidate(frame, lemma, verb, source, whole, content))
     return out
+
+
+def is_passive(p: Parsed, verb: int) -> bool:
+    """Whether a verb is in the passive voice."""
+    return p.child(verb, "nsubjpass", "agent") is not None or (
+        p.tags[verb] == "VBN" and p.deps[verb] in {"acl", "relcl"} and p.child(verb, "nsubj", "aux") is None
+    )
+
+
+def speaker_of(p: Parsed, verb: int) -> Range | None:
+    """The one who does ``verb``: its subject, or the "by ..." of a passive."""
+    return _agent(p, verb) if is_passive(p, verb) else subject_of(p, verb)
 
 
 def _teller(p: Parsed, verb: int) -> Range | None:
@@ -130,6 +143,8 @@ def _active_contents(p: Parsed, verb: int) -> Contents:
             out.append(
                 ("oprd", (strip(p, min(p.firsts[thing], p.firsts[predicate]), p.lasts[predicate]),), None)
             )
+    if not out:
+        out.extend(("so", ((c, c),), None) for c in p.children[verb] if c > verb and p.words[c].lower() in SO)
     return out
 
 
@@ -215,6 +230,8 @@ def _passive_contents(p: Parsed, verb: int) -> Contents:
         subtree(p, subject) if subject is not None and p.words[subject].lower() not in EXPLETIVES else None
     )
     clause = p.child(verb, "ccomp", "csubjpass")
+    if clause is None:  # "asked by X whether"
+        clause = next((c for c in p.children[verb] if _mark(p, c) in {"if", "whether"} and c > verb), None)
     bare = p.child(verb, "xcomp", "oprd")
     if bare is None and p.child(verb, "agent") is not None:  # "was reported by X to have fled"
         bare = next((c for c in p.children[verb] if p.deps[c] == "advcl" and _has_to(p, c)), None)
@@ -247,9 +264,27 @@ def _clause(p: Parsed, clause: int, verb: int) -> Range:
     first, last = p.firsts[clause], p.lasts[clause]
     if clause > verb:
         first = max(first, verb + 1)
+        last = _same_speaker(p, clause, verb, last)
     elif last >= verb:
         last = verb - 1
     return strip(p, first, max(first, last))
+
+
+def _same_speaker(p: Parsed, clause: int, verb: int, last: int) -> int:
+    """``last``, or where a new statement of the same pronoun begins that the parse has joined to the content ("he denied
+    that it sank, and he blamed the crew")."""
+    subject = p.child(verb, "nsubj")
+    if subject is None or p.pos[subject] != "PRON":
+        return last
+    for joined in p.children[clause]:
+        own = p.child(joined, "nsubj") if p.deps[joined] == "conj" else None
+        if (
+            own is not None
+            and p.words[own].lower() == p.words[subject].lower()
+            and p.words[own - 1].lower() in JOINING
+        ):
+            return max(clause, own - 2)
+    return last
 
 
 def _around(p: Parsed, verb: int) -> tuple[Range, ...]:
@@ -266,8 +301,11 @@ def _around(p: Parsed, verb: int) -> tuple[Range, ...]:
 
 
 def sides_of(p: Parsed, first: int, last: int, hole: Range) -> tuple[Range, ...]:
-    """``first..last`` less ``hole``, each side without punctuation at its ends; of what stands in brackets around
-    ``hole`` nothing outside of them."""
+    """``first..last`` less ``hole``, each side without punctuation at its ends; nothing beyond a semicolon, and of what
+    stands in brackets around ``hole`` nothing outside of them."""
+    semicolons = [t for t in range(first, last + 1) if p.words[t] == ";"]
+    first = max((t + 1 for t in semicolons if t < hole[0]), default=first)
+    last = min((t - 1 for t in semicolons if t > hole[1]), default=last)
     opening = [t for t in range(first, hole[0]) if p.words[t] in {"(", ")"}]
     closing = [t for t in range(hole[1] + 1, last + 1) if p.words[t] in {"(", ")"}]
     if opening and p.words[opening[-1]] == "(":
@@ -289,6 +327,10 @@ def subject_of(p: Parsed, verb: int) -> Range | None:
         if subject is not None:
             if p.words[subject].lower() == "that" and p.tags[subject] in RELATIVE and p.deps[at] == "relcl":
                 return _source_range(p, p.heads[at], verb, before=at)
+            return _source_range(p, subject, verb)
+        helper = p.child(at, "auxpass", "aux")
+        subject = p.child(helper, *SUBJECTS) if helper is not None else None
+        if subject is not None:  # the parse has hung it on the auxiliary
             return _source_range(p, subject, verb)
         passive = p.child(at, "nsubjpass")
         if passive is not None and at != verb:

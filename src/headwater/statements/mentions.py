@@ -28,7 +28,15 @@ PEOPLE = TITLES | frozenset(
     diplomat doctor driver engineer expert friend historian informant insider investigator lawmaker leaker man master mother
     nurse official operative owner participant person pilot politician researcher resident scholar scientist soldier
     source speaker student supporter teacher trader veteran victim voter whistleblower witness woman worker writer
-    trafficker narco-trafficker prosecutor economist pollster strategist manager smuggler""".split()
+    trafficker narco-trafficker prosecutor economist pollster strategist manager smuggler accountant architect archivist
+    assistant auditor bailiff bishop brother butcher captive carter caretaker carpenter chemist commander commissioner
+    consultant contact contractor cook councillor councilman cousin customer daughter deckhand deputy employee
+    father papa dad fisherman foreman gardener girl boy guard guest guide handler heir husband inmate inventor keeper
+    landlord lender librarian man manager mate mechanic merchant messenger miller miner monk neighbour neighbor nephew
+    niece novelist nun observer officer parent passenger patient peasant policeman policewoman porter priest prisoner
+    producer professor programmer protester refugee reverend rival sailor secretary servant sheriff shopkeeper singer
+    skipper son spy steward superintendent supervisor surgeon surveyor technician tenant translator treasurer uncle aunt
+    vendor warden wife widow widower farmer nurse official insider""".split()
 )
 PRESS = frozenset(
     """news times post observer herald tribune gazette guardian reuters radio press journal magazine daily telegraph ap
@@ -41,6 +49,9 @@ DAYS = frozenset(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
     September October November December yesterday today tomorrow""".split()
 )
+_PLACING = frozenset("in at from with for near inside within below under by".split())
+_TIMES = frozenset("day week month year hour morning evening night time past future interview statement".split())
+_CALLED = frozenset("name call know dub nickname codename identify".split())
 _PARTICLES = frozenset("de la del von van der den el al bin di da dos du le".split())
 _INDEFINITE = frozenset("a an one another some several many two three four certain".split())
 _DEFINITE = frozenset("the this that these those".split())
@@ -63,8 +74,9 @@ class Mention:
     """One noun phrase.
 
     ``span`` is the phrase without relative clauses and appositions; ``name`` the span of the proper name in it;
-    ``head`` the lemma of its main noun (lower-case); ``roles`` the nouns that say what the named one is. ``subject``
-    is True where it does or undergoes a verb; ``publisher`` is who published it, as far as the phrase says so.
+    ``head`` the lemma of its main noun (lower-case); ``roles`` the nouns that say what the named one is, ``traits`` the
+    words that belong to these ("harbour" in "the harbour master Odile Marr"). ``subject``
+    is True where it does or undergoes a verb, ``owner`` where something is said to be its own; ``publisher`` is who published it, as far as the phrase says so.
     """
 
     span: Span
@@ -72,10 +84,12 @@ class Mention:
     head: str
     name: Span | None = None
     roles: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
     definite: bool = False
     indefinite: bool = False
     plural: bool = False
     subject: bool = False
+    owner: bool = False
     publisher: Span | None = None
 
 
@@ -111,24 +125,37 @@ def is_nominal(p: Parsed, token: int) -> bool:
 
 def mention_of(p: Parsed, head: int) -> Mention:
     """The mention headed by token ``head``; "her claim" speaks of her."""
-    while p.lemmas[head] in SAYINGS and (owner := p.child(head, "poss")) is not None:
+    while p.lemmas[head] in SAYINGS and (owner := _owner(p, head)) is not None:
         head = owner
     first, last = _edges(p, head)
     first_word = p.words[first].lower()
     named = _name(p, head, first)
+    roles, traits = _roles(p, head, named)
     naming = Naming.PRONOUN if p.pos[head] == "PRON" else Naming.NAME if named else Naming.NOUN
     return Mention(
         span=p.span_of(first, last),
         naming=naming,
         head=p.lemmas[head] if p.pos[head] != "PRON" else p.words[head].lower(),
         name=p.span_of(*named) if named else None,
-        roles=_roles(p, head, named),
+        roles=roles,
+        traits=traits,
         definite=first_word in _DEFINITE,
         indefinite=first_word in _INDEFINITE,
         plural=p.tags[head] in {"NNS", "NNPS"},
         subject=p.deps[head] in {"nsubj", "nsubjpass"},
+        owner=p.deps[head] == "poss",
         publisher=_publisher(p, head),
     )
+
+
+def _owner(p: Parsed, saying: int) -> int | None:
+    """Whose a claim is: X in "X's claim", "the claim of X", "the claim by X"."""
+    owner = p.child(saying, "poss")
+    if owner is not None:
+        return owner
+    prep = next((c for c in p.children[saying] if p.words[c].lower() in {"of", "by"} and c > saying), None)
+    who = p.child(prep, "pobj") if prep is not None else None
+    return who if who is not None and p.pos[who] in {"NOUN", "PROPN"} else None
 
 
 def _edges(p: Parsed, head: int) -> tuple[int, int]:
@@ -153,6 +180,8 @@ def _edges(p: Parsed, head: int) -> tuple[int, int]:
             continue
         if p.deps[child] == "prep" and _belongs(p, head, child):
             last = _prepositional(p, child)
+        elif p.deps[child] in {"amod", "advmod"} and p.pos[head] == "NOUN" and p.pos[child] in {"ADJ", "ADV"}:
+            last = p.lasts[child]  # "people close to the talks"
         elif p.deps[child] == "acl" and p.words[child].lower() in {"dated", "sent"}:
             last = p.lasts[child]
             while last > head and p.pos[last] == "PUNCT":
@@ -167,6 +196,8 @@ def _belongs(p: Parsed, head: int, prep: int) -> bool:
         return False
     if thing < prep:
         return False  # "whom ... of": the parse turned it round
+    if p.pos[head] == "NOUN" and word in _PLACING:
+        return p.words[thing] not in DAYS and p.lemmas[thing] not in _TIMES and p.firsts[thing] == prep + 1
     return word == "of" or (
         p.pos[head] == "PROPN" and p.pos[thing] == "PROPN" and word in {"for", "on", "and", "at"}
     )
@@ -183,6 +214,10 @@ def _prepositional(p: Parsed, prep: int) -> int:
                 last = child
         follows = last + 1 < len(p) and p.heads[last + 1] == last and p.deps[last + 1] == "prep"
         inner = last + 1 if follows and p.words[last + 1].lower() == "of" else None
+    if p.words[last] in DAYS:  # "of 6 June 2029"
+        comma = last + 2 < len(p) and p.words[last + 1] == "," and p.words[last + 2].isdigit()
+        while last + 1 < len(p) and (p.words[last + 1].isdigit() or (comma and p.words[last + 1] == ",")):
+            last += 1
     return last
 
 
@@ -190,7 +225,9 @@ def _name(p: Parsed, head: int, first: int) -> tuple[int, int] | None:
     """The proper name that ends at ``head``, or that stands in apposition to it, less titles."""
     if p.pos[head] != "PROPN":
         beside = p.child(head, "appos")
-        return _name(p, beside, p.firsts[beside]) if beside is not None and p.pos[beside] == "PROPN" else None
+        if beside is None or p.pos[beside] != "PROPN":
+            beside = _code_name(p, head)
+        return _name(p, beside, p.firsts[beside]) if beside is not None else None
     start = head
     while start > first and (
         p.pos[start - 1] == "PROPN" or p.words[start - 1].lower() in _PARTICLES or _inside_name(p, start - 1)
@@ -203,26 +240,44 @@ def _name(p: Parsed, head: int, first: int) -> tuple[int, int] | None:
     return start, head
 
 
+def _code_name(p: Parsed, head: int) -> int | None:
+    """X in "a source code-named X", "a man known as X", "a deckhand whom we call X"."""
+    for clause in p.children[head]:
+        if p.deps[clause] in {"acl", "relcl"} and p.lemmas[clause] in _CALLED:
+            called = p.child(clause, "oprd")
+            link = p.child(clause, "prep")
+            if called is None and link is not None and p.words[link].lower() == "as":
+                called = p.child(link, "pobj")
+            if called is not None and p.pos[called] == "PROPN":
+                return called
+    return None
+
+
 def _inside_name(p: Parsed, token: int) -> bool:
     """Whether a quoted nickname or a hyphen stands inside a name."""
     return p.words[token] in {'"', "'", "-"} and token > 0 and p.pos[token - 1] == "PROPN"
 
 
-def _roles(p: Parsed, head: int, named: tuple[int, int] | None) -> tuple[str, ...]:
-    """What the phrase says that the named one is: "journalist" in "the journalist Jane Doe", "Jane Doe, a clerk"."""
+def _roles(p: Parsed, head: int, named: tuple[int, int] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the phrase says that the named one is, and the words that go with it: "journalist" in "the journalist Jane
+    Doe", "clerk" with "chief" in "Jane Doe, the chief clerk"."""
     if named is None:
-        return ()
+        return (), ()
     before = [
-        p.lemmas[t]
+        t
         for t in range(p.firsts[head], named[0])
-        if (p.pos[t] == "NOUN" or p.words[t].lower().rstrip(".") in PEOPLE)
-        and p.words[t - 1].lower() not in {"vice", "deputy"}
+        if p.pos[t] in {"NOUN", "ADJ"} or p.words[t].lower().rstrip(".") in PEOPLE
     ]
-    beside = [p.lemmas[c] for c in p.children[head] if p.deps[c] == "appos" and p.pos[c] == "NOUN"]
+    titled = [t for t in before[-1:] if p.pos[t] == "NOUN" or p.words[t].lower().rstrip(".") in PEOPLE]
+    deputy = bool(titled) and p.words[titled[0] - 1].lower() in {"vice", "deputy"}
+    beside = [c for c in p.children[head] if p.deps[c] == "appos" and p.pos[c] == "NOUN"]
     verb = p.heads[head]
-    is_a = [p.lemmas[c] for c in p.children[verb] if p.deps[c] == "attr" and p.pos[c] == "NOUN"]
-    own = [p.lemmas[head]] if p.pos[head] == "NOUN" else []
-    return tuple(dict.fromkeys([*before, *beside, *own, *(is_a if p.deps[head] == "nsubj" else [])]))
+    is_a = [c for c in p.children[verb] if p.deps[c] == "attr" and p.pos[c] == "NOUN"]
+    own = [head] if p.pos[head] == "NOUN" else []
+    nouns = [*([] if deputy else titled), *beside, *own, *(is_a if p.deps[head] == "nsubj" else [])]
+    with_them = [c for noun in nouns for c in p.children[noun] if p.deps[c] in {"compound", "amod"}]
+    words = [*before, *(t for t in with_them if not named[0] <= t <= named[1])]
+    return tuple(dict.fromkeys(p.lemmas[t] for t in nouns)), tuple(p.words[t].lower() for t in words)
 
 
 def _publisher(p: Parsed, head: int) -> Span | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from headwater.base.spans import Span
-from headwater.statements.mentions import DOCUMENTS, PEOPLE, Mention, Naming
+from headwater.statements.mentions import DOCUMENTS, Mention, Naming
 
 ORGANISATIONS = frozenset(
     """agency authority bank board bureau cartel center centre college commission committee company congress corp
@@ -25,17 +25,15 @@ ORGANISATIONS = frozenset(
     magazine reuters guardian""".split()
 )
 FIRST_PERSON = frozenset("i we me us my our mine ours myself ourselves".split())
-_SINGULAR = frozenset("he she him her his hers himself herself who whom".split())
-_NEUTER = frozenset("it its itself which that".split())
-_PLURAL = frozenset("they them their theirs themselves".split())
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
+_POLITE = re.compile(r"\b(Mrs?\.?|Ms\.?|Miss|Dr\.?|Madame|Señora?|Herr|Frau)\s+([^\W\d_]+)")
 _BRACKETED = re.compile(r"\(([^\W\d_]+)\)")
 _QUOTE_MARK = re.compile(r"\n[ \t]*>[> \t]*")
 _PICTURE = re.compile(
     "[\u200d\u20e3\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
-BACK = 12
-"""How many mentions before a pronoun are looked at."""
+MOST_ROLES = 400
+"""How many named ones with the same role are compared with a phrase, at most."""
 LOOKED_AT = 50
 """How many mentions with the same noun or role are compared with a phrase."""
 REMEMBERED = 2000
@@ -47,12 +45,13 @@ class Known:
     """The names that a document's text, or a slice of it, has.
 
     ``full`` has by the last words of names ("Marr", "Jane Marr") those longer names that occur most often, each with
-    its place, in order; ``often`` how often a name of several words occurs; ``acronyms`` where one first stands in
-    brackets.
+    its place, in order; ``beginning`` has by its first word the one personal name that begins so; ``often`` how often a
+    name of several words occurs; ``acronyms`` where one first stands in brackets.
     """
 
     text: str
     full: Mapping[str, Sequence[tuple[int, str]]]
+    beginning: Mapping[str, str]
     often: Mapping[str, int]
     acronyms: Mapping[str, int]
 
@@ -67,7 +66,7 @@ class Known:
             acronyms.update(islice(before.acronyms.items(), REMEMBERED))
         for mention in mentions:
             words = plain(text, mention.name).split() if mention.name else []
-            if 1 < len(words) <= 6 and _is_personal(words):
+            if 1 < len(words) <= 6:
                 places[" ".join(words)].append(mention.span.start)
         longer: dict[str, list[str]] = defaultdict(list)
         for name in places:
@@ -81,7 +80,7 @@ class Known:
             full[ending] = sorted((start, n) for n in names if often[n] == most for start in places[n])
         for match in _BRACKETED.finditer(text, within.start, within.end):
             acronyms.setdefault(match[1], match.start())
-        return cls(text, full, often, acronyms)
+        return cls(text, full, _beginnings(places), often, acronyms)
 
     def most_frequent(self) -> list[str]:
         """Up to ``REMEMBERED`` names of several words."""
@@ -125,10 +124,9 @@ class Names:
         return self.known.text
 
     def called(self, mention: Mention) -> str:
-        """The clearest name in the document for who or what ``mention`` speaks of."""
+        """The clearest name in the document for who or what ``mention`` speaks of; a pronoun stays (see ``speakers``)."""
         if mention.naming is Naming.PRONOUN:
-            found = self._antecedent(mention)
-            return self.called(found) if found is not None else plain(self.text, mention.span)
+            return plain(self.text, mention.span)
         if mention.naming is Naming.NAME and mention.head in DOCUMENTS:
             return re.sub(r"^(?i:the)\s+", "", plain(self.text, mention.span))
         if mention.naming is Naming.NAME and mention.name is not None:
@@ -140,14 +138,23 @@ class Names:
         the nearest among equals; an acronym with what it stands for. One word before a full name that mostly stands
         without it is an epithet, no name."""
         if name.isupper() and name.isalpha():
-            return self._spelled_out(name)
+            spelled_out = self._spelled_out(name)
+            return self.known.nearest(name.title(), position) or name if spelled_out == name else spelled_out
         words = name.split()
-        if any(w.lower() in ORGANISATIONS for w in words) or any(c.isdigit() for c in name):
+        organisation = any(w.lower() in ORGANISATIONS for w in words)
+        if any(c.isdigit() for c in name) or (organisation and len(words) > 1):
             return name
         nearest = self.known.nearest(name, position)
+        if not nearest and len(words) == 1:
+            nearest = self.known.beginning.get(name, "") or self._with_title(name, position)
         own, often = self.known.often.get(name, 0), self.known.often.get(nearest, 0)
         epithet = len(nearest.split()) == len(words) + 1 and own > 2 * often
         return name if not nearest or (len(words) > 1 and epithet) else nearest
+
+    def _with_title(self, name: str, position: int) -> str:
+        """ "Mrs Marr" for a "Marr" of whom no more is known."""
+        title = _POLITE.search(self.text[position : position + 40])
+        return f"{title[1]} {name}" if title and title[2] == name else ""
 
     def _spelled_out(self, acronym: str) -> str:
         at = self.known.acronyms.get(acronym)
@@ -166,72 +173,32 @@ class Names:
         if not mention.definite:
             return own
         start, mine = mention.span.start, _content_words(own)
-        for other in (
-            [] if mention.plural else reversed(_before(self.roles.get(mention.head, ()), start, LOOKED_AT))
-        ):
-            if other.name is not None and mine <= {mention.head, *_words(self.text, other.span)}:
-                return self._full(plain(self.text, other.name), other.span.start)
+        named = [] if mention.plural else self.roles.get(mention.head, ())
+        fitting = [o for o in named[:MOST_ROLES] if mine <= {mention.head, *o.traits, *_words(self.text, o.span)}]
+        if fitting:  # the last one named before, else the first one after
+            at = bisect_left(fitting, start, key=lambda o: o.span.start)
+            other = fitting[max(0, at - 1)]
+            return self._full(plain(self.text, other.name or other.span), other.span.start)
         for other in self.kinds.get(mention.head, ())[:LOOKED_AT]:
             fits = other.span.start < start and other.plural == mention.plural
             if fits and mine <= _words(self.text, other.span):
                 return plain(self.text, other.span)
         return own
 
-    def _antecedent(self, mention: Mention) -> Mention | None:
-        word = mention.head
-        near = _before(self.near, mention.span.start, BACK)
-        if word in _SINGULAR:
-            fits = _fits_person
-        elif word in _NEUTER:
-            fits = _fits_thing
-        elif word in _PLURAL:
-            fits = _fits_many
-        else:
-            return None
-        able = [
-            m
-            for m in near
-            if m.span.end <= mention.span.start and fits(self.text, m) and not _is_part(m, near)
-        ]
-        subjects = [m for m in able if m.subject]
-        return subjects[-1] if subjects else able[-1] if able else None
 
-
-def _before(mentions: Sequence[Mention], position: int, count: int) -> Sequence[Mention]:
-    """The last ``count`` of ``mentions``, which are in order of start, that start before ``position``."""
-    place = bisect_left(mentions, position, key=lambda m: m.span.start)
-    return mentions[max(0, place - count) : place]
+def _beginnings(names: Iterable[str]) -> dict[str, str]:
+    """By first word the personal name that begins with it, where there is but one."""
+    out: dict[str, str] = {}
+    for name in names:
+        first, *rest = name.split()
+        if _is_personal([first, *rest]):
+            same = first not in out or out[first].split()[-1:] == rest[-1:]
+            out[first] = name if same else ""
+    return {first: name for first, name in out.items() if name}
 
 
 def _is_personal(words: Sequence[str]) -> bool:
     return not any(w.lower() in ORGANISATIONS for w in words)
-
-
-def _is_part(m: Mention, others: Sequence[Mention]) -> bool:
-    """Whether a mention is a piece of another's name, as "Appeals" is of "Court of Appeals"."""
-    return any(o.naming is Naming.NAME and len(o.span) > len(m.span) and o.span.holds(m.span) for o in others)
-
-
-def _fits_person(text: str, m: Mention) -> bool:
-    if m.naming is Naming.NOUN:
-        return not m.plural and m.head in PEOPLE
-    words = plain(text, m.name or m.span).split()
-    if any(c.isdigit() for w in words for c in w):
-        return True
-    if not _is_personal(words) or (len(words) == 1 and words[0].isupper()):
-        return False
-    return m.subject or len(words) > 1 or bool(PEOPLE & set(m.roles))
-
-
-def _fits_thing(text: str, m: Mention) -> bool:
-    if m.naming is Naming.NOUN:
-        return not m.plural and (m.head in DOCUMENTS or m.head in ORGANISATIONS)
-    words = plain(text, m.name or m.span).split()
-    return not _is_personal(words) or (len(words) == 1 and words[0].isupper())
-
-
-def _fits_many(text: str, m: Mention) -> bool:
-    return m.plural and (m.naming is Naming.NAME or m.head.rstrip("s") in PEOPLE)
 
 
 def plain(text: str, span: Span) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from headwater.statements.frames import SUBJECTS, Candidate, Range, sides_of, subtree
 from headwater.statements.parse import Parsed
 
+ALLEGING = frozenset("allegedly reportedly purportedly supposedly apparently".split())
+VIEWS = frozenset("view opinion word account judgment judgement telling version estimation reading".split())
 _PREPOSITIONS = frozenset("about of for on against in over with to".split())
 
 
@@ -16,6 +18,10 @@ def phrase_candidates(p: Parsed) -> list[Candidate]:
         word = p.words[token].lower()
         if word == "according":
             out.extend(_according(p, token))
+        elif word in ALLEGING:
+            out.extend(_alleged(p, token))
+        elif word == "in" and p.deps[token] == "prep":
+            out.extend(_in_view(p, token))
         elif pos == "NOUN":
             out.extend(_of_noun(p, token))
         elif pos == "ADJ" or (pos == "VERB" and p.deps[token] in {"acomp", "amod"}):
@@ -36,6 +42,30 @@ def _according(p: Parsed, token: int) -> list[Candidate]:
         root = p.heads[root]
     sides = sides_of(p, p.firsts[root], p.lasts[root], (token, max(source[1], to)))
     return [Candidate("according", "according", token, source, (token, to), sides)]
+
+
+def _alleged(p: Parsed, token: int) -> list[Candidate]:
+    """ "X allegedly did it": said by nobody who is named."""
+    verb = p.heads[token]
+    if p.deps[token] != "advmod" or p.pos[verb] not in {"VERB", "AUX"}:
+        return []
+    sides = sides_of(p, p.firsts[verb], p.lasts[verb], (token, token))
+    return [Candidate("adverb", p.words[token].lower(), token, None, (token, token), sides)] if sides else []
+
+
+def _in_view(p: Parsed, token: int) -> list[Candidate]:
+    """ "In X's view, ..."."""
+    view = p.child(token, "pobj")
+    owner = p.child(view, "poss") if view is not None else None
+    verb = p.heads[token]
+    if view is None or owner is None or p.lemmas[view] not in VIEWS or p.pos[verb] not in {"VERB", "AUX"}:
+        return []
+    first, last = subtree(p, owner)
+    if p.tags[last] == "POS" and last > first:
+        last -= 1
+    hole = (token, p.lasts[token])
+    sides = sides_of(p, p.firsts[verb], p.lasts[verb], hole)
+    return [Candidate("view", p.lemmas[view], token, (first, last), (token, view), sides)] if sides else []
 
 
 def _of_noun(p: Parsed, noun: int) -> list[Candidate]:
@@ -89,6 +119,10 @@ def _noun_source(p: Parsed, noun: int) -> tuple[Range | None, Range, str]:
             if who is not None:
                 return subtree(p, who), (noun, noun), ""
     verb = p.heads[noun]
+    if p.deps[noun] == "pobj" and p.words[verb].lower() == "of" and p.lemmas[p.heads[verb]] == "be":
+        be = p.heads[verb]  # "are of the opinion that"
+        subject = p.child(be, *SUBJECTS)
+        return (subtree(p, subject) if subject is not None else None), (be, noun), ""
     if p.deps[noun] == "dobj" and p.pos[verb] == "VERB":
         subject = p.child(verb, *SUBJECTS)
         start = min(verb, noun)

@@ -12,7 +12,7 @@ from headwater.statements.frames import (
     Candidate,
     in_title,
     strip,
-    subject_of,
+    speaker_of,
     verb_candidates,
     verb_group,
     verb_lemma,
@@ -153,20 +153,20 @@ def _beside_quotes(p: Parsed, text: str, quotations: Sequence[Quotation]) -> lis
     out: list[Proposal] = []
     for verb in verbs:
         cue = p.span_of(*verb_group(p, verb))
-        subject = None if p.child(verb, "nsubjpass") is not None else subject_of(p, verb)
+        subject = speaker_of(p, verb)
         source = _outside(text, (p.span_of(*subject),) if subject else (), spans)
         if not source and p.child(verb, "nsubjpass") is None:
             source = _neighbour(p, cue, spans)
         own = hull([cue, *source])
         reached = spans[bisect_left(ends, own.start - REACH) : bisect_right(ends, own.end + REACH) + 1]
-        clause = any(p.deps[c] == "ccomp" and c > verb for c in p.children[verb])
+        other = any(p.deps[c] in {"ccomp", "dobj"} and c > verb for c in p.children[verb])
         near = tuple(
             s
             for s in reached
             if not s.overlaps(own)
             and _beside(p, verb, own, s, verbs)
             and not _is_word(text, own, s)
-            and not (clause and s.end <= own.start and _ends_sentence(text, s))
+            and not (other and s.end <= own.start and _ends_sentence(text, s))
         )
         if near:
             out.append(Proposal("quote", verb_lemma(p, verb), source, cue, near, True))

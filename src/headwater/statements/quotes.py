@@ -51,6 +51,18 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
     return tuple(sorted(found, key=lambda q: (q.span.start, -q.span.end)))
 
 
+def is_quoted(text: str, content: Sequence[Span], place: int) -> bool:
+    """Whether a place stands inside quotation marks that open within the same span of ``content``."""
+    around = next((s for s in content if s.start <= place < s.end), None)
+    if around is None:
+        return False
+    before = text[around.start : place]
+    curly = sum(before.count(mark) for mark in OPENING) - sum(before.count(mark) for mark in CLOSING)
+    straight = sum(before.count(mark) for mark in STRAIGHT)
+    single = before[:1] in {"\u2018", "'"}  # a quotation in single marks, as novels have it
+    return curly > 0 or straight % 2 == 1 or single
+
+
 def _in_paragraph(text: str, paragraph: Span, follows: bool) -> tuple[list[Quotation], bool]:
     """The quotations of one paragraph, and whether the last was left open."""
     found: list[Quotation] = []
