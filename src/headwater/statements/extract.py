@@ -11,12 +11,14 @@ from typing import Any
 
 from dateutil import parser as dates
 
+from headwater.archive.dating import written_day
 from headwater.archive.parts import Part, PartKind, split_parts
 from headwater.base.spans import Span
 from headwater.model.document import Kind
 from headwater.model.statement import Form, Passages, Provenance, Statement
 from headwater.statements.byline import find_byline
 from headwater.statements.chains import joined
+from headwater.statements.correspondents import in_order, with_correspondents
 from headwater.statements.correspondents import in_order, with_correspondents
 from headwater.statements.drafts import Draft, Manner, nest
 from headwater.statements.english import read_english
@@ -86,6 +88,7 @@ def _extract_slice(
     ]
     writers = [Mention(part.named, Naming.NAME, "", part.named) for part in parts if part.named]
     known = Known.of(text, within, [*writers, *(m for _, found in read for m in found)], before.known)
+    known = with_correspondents(known, source, parts) if parts else known
     known = with_correspondents(known, source, parts) if parts else known
     names = {n: Names.of(known, found) for n, (_, found) in enumerate(read)}
     frames = _part_frames(source, text, parts, before.part)
@@ -182,6 +185,11 @@ def _going_on(text: str, parts: Sequence[Part], frames: Mapping[int, _PartFrame]
     return frames[last] if frames[last].statement else None
 
 
+def _written(part: Part, above: _PartFrame, source: Provenance) -> str | None:
+    """The day of a part that its own headers tell, read beside the date of what carries it."""
+    return written_day(part.date, above.statement.date if above.statement else source.date)
+
+
 def _part_frames(
     source: Provenance, text: str, parts: Sequence[Part], before: _PartFrame | None
 ) -> dict[int, _PartFrame]:
@@ -192,7 +200,8 @@ def _part_frames(
             continue
         above = frames[part.parent] if part.parent is not None else _PartFrame(None, (), None)
         writer = source.writer or part.writer if index == 0 else part.writer
-        chain = joined(above.chain, [writer] if writer else [])
+        outlets = find_byline(part.spans[0].of(text)).outlets if part.kind is PartKind.ARTICLE else ()
+        chain = joined(above.chain, [*outlets, *([in_order(writer)] if writer else [])])
         parent = above.id
         statement = None
         if (
@@ -213,7 +222,7 @@ def _part_frames(
                 form=Form.BLOCK,
                 nested_in=parent,
                 chain=chain,
-                date=_day(part.date) if part.date else source.date if index == 0 else None,
+                date=_written(part, above, source) if part.date else source.date if index == 0 else None,
                 confidence=0.95 if writer else 0.5,
             )
         frames[index] = _PartFrame(statement, chain, parent)
