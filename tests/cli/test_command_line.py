@@ -153,6 +153,47 @@ def test_statements_and_claims(headwater: Run, case: str) -> None:
     assert json.loads(headwater("claims", case, "--format", "jsonl").stdout)["supports"] == 0
 
 
+def test_statements_are_judged(headwater: Run, case: str) -> None:
+    assert headwater("extract", case, "--query", "subject:7", "--mode", "fast").returncode == 0
+    (statement,) = [
+        json.loads(line)
+        for line in headwater(
+            "statements", case, "--speaker", "Vell", "--format", "jsonl"
+        ).stdout.splitlines()
+    ]
+    document = statement["document"]
+    unclear = headwater("judge", "add", case, document, "--source", "Vell", "--content", "e")
+    assert unclear.returncode == 65
+    assert "--nth content=1" in unclear.stderr
+    words = [
+        "--source",
+        "Tom",
+        "--content",
+        "crane",
+        "--nth",
+        "content=1",
+        "--chain",
+        "Ida Nox",
+        "--chain",
+        "Tom",
+    ]
+    corrected = headwater("judge", "correct", case, statement["id"], *words, "--why", "only so much")
+    assert corrected.returncode == 0, corrected.stderr
+    new = corrected.stdout.strip()
+    listed = headwater("statements", case, "--accepted", "--format", "jsonl").stdout
+    assert json.loads(listed)["id"] == new
+    assert json.loads(listed)["chain"] == ["Ida Nox", "Tom"]
+    assert json.loads(listed)["content"]["text"] == "crane"
+    assert "1 corrected" in headwater("statements", case).stderr
+    assert headwater("judge", "reject", case, new).returncode == 0
+    rejected = headwater("statements", case, "--rejected")
+    assert new in rejected.stdout
+    (first, _) = json.loads(headwater("judge", "list", case, "--format", "json").stdout)
+    assert (first["by"], first["why"], first["made"]) == ("ana", "only so much", new)
+    assert headwater("judge", "undo", case, str(first["judgement"])).returncode == 0
+    assert headwater("statements", case, "--corrected").stdout == ""
+
+
 def test_original_bytes_come_back(headwater: Run, case: str, leak: Path, tmp_path: Path) -> None:
     row = json.loads(headwater("search", case, "subject:7", "--format", "jsonl").stdout)
     raw = subprocess.run(
@@ -178,6 +219,14 @@ def test_original_bytes_come_back(headwater: Run, case: str, leak: Path, tmp_pat
         (["read", "no-such-file.txt"], 66, "no-such-file.txt"),
         (["independence", "no-such.json"], 66, "no-such.json"),
         (["nonsense"], 2, "nonsense"),
+        (["judge", "accept", "affair", "0123456789abcdef"], 66, "headwater statements"),
+        (["judge", "undo", "affair", "7"], 66, "judge list"),
+        (["judge", "add", "affair", "ffff", "--content", "x"], 66, "ffff"),
+        (["judge", "add", "affair", "ffff", "--content", "x", "--nth", "content=two"], 2, "cue=2"),
+        (["judge", "add", "affair", "ffff", "--content", "x", "--nth", "cue=2"], 2, "--cue"),
+        (["statements", "affair", "--search", "?"], 65, "word"),
+        (["extract", "affair", "--query", "(a AND"], 65, "^"),
+        (["extract", "affair", "--document", "ffff"], 66, "ffff"),
         (["search", "affair", "x", "--limit", "-1"], 2, "limit"),
     ],
 )
@@ -226,7 +275,7 @@ def test_interrupted_work_goes_on(headwater: Run, tmp_path: Path) -> None:
     assert headwater("new", "case").returncode == 0
     assert headwater("add", "case", "leak").returncode == 0
     process = subprocess.Popen(
-        [sys.executable, "-m", "headwater", "extract", "case"],
+        [sys.executable, "-m", "headwater", "extract", "case", "--mode", "fast"],
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         text=True,
@@ -242,7 +291,7 @@ def test_interrupted_work_goes_on(headwater: Run, tmp_path: Path) -> None:
     assert "Traceback" not in errors
     view = json.loads(headwater("overview", "case").stdout)
     assert 0 < view["read_for_statements"] < view["readable"] == 400
-    done = headwater("extract", "case")
+    done = headwater("extract", "case", "--mode", "fast")
     assert f"Read {400 - view['read_for_statements']} documents" in done.stderr
     assert json.loads(headwater("overview", "case").stdout)["read_for_statements"] == 400
 

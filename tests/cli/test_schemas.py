@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,24 @@ def test_every_statement_fits(demo_case: Path) -> None:
     lines = printed("statements", str(demo_case), "--format", "jsonl").splitlines()
     assert len(lines) > 100
     for line in lines:
+        check("statements", json.loads(line))
+
+
+def test_judgements_fit(demo_case: Path, tmp_path: Path) -> None:
+    root = tmp_path / "case"
+    shutil.copytree(demo_case, root)
+    lines = printed(
+        "statements", str(root), "--search", "arrangement", "--limit", "3", "--format", "jsonl"
+    ).splitlines()
+    first, second, third = (json.loads(line)["id"] for line in lines)
+    number = printed("judge", "accept", str(root), first, "--by", "ana").strip()
+    printed("judge", "undo", str(root), number, "--by", "ana")
+    printed("judge", "reject", str(root), second, "--by", "ana", "--why", "a heading")
+    printed("judge", "correct", str(root), third, "--stance", "doubts", "--by", "ana")
+    rows = json.loads(printed("judge", "list", str(root), "--format", "json"))
+    assert [row["verdict"] for row in rows] == ["accept", "withdraw", "reject", "correct"]
+    check("judgements", rows)
+    for line in printed("statements", str(root), "--judged", "--format", "jsonl").splitlines():
         check("statements", json.loads(line))
 
 

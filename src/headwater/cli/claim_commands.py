@@ -144,6 +144,8 @@ def show(case: Path, claim_id: str, level: str, form: str) -> None:
     for entry in view.entries:
         say(f"[{entry.link.id}] {entry.link.role} {' <- '.join(entry.chain)}")
         say(f"    {' '.join(entry.text.split())}")
+        if entry.standing in ("rejected", "corrected", "withdrawn"):
+            say(f"    {entry.standing} since it was linked" + (f": see {entry.instead}" if entry.instead else ""))
 
 
 def claim_object(view: ClaimView) -> dict[str, Any]:

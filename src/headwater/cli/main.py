@@ -26,6 +26,7 @@ COMMANDS = {
     "read": "statement_commands",
     "extract": "statement_commands",
     "statements": "statement_commands",
+    "judge": "judge_commands",
     "claims": "claim_commands",
     "claim": "claim_commands",
     "actor": "claim_commands",

@@ -45,6 +45,7 @@ class Evidence:
         seen = self.seen[link.statement]
         document = self.documents.get(seen.document)
         typed = self.typed.get(link.statement)
+        view = self.views.get(link.statement)
         return Entry(
             link=link,
             chain=seen.chain,
@@ -57,7 +58,8 @@ class Evidence:
             date=document.sent.iso() if document and document.sent else "",
             start=seen.start,
             citation=typed.citation if typed else "",
-            held=self.views[link.statement].held if link.statement in self.views else None,
+            standing=view.held.standing.value if view else "",
+            instead=(view.held.instead or "") if view else "",
         )
 
 

@@ -283,6 +283,22 @@ def require_selection(case: Case, selection: Selection, tell: Callable[[Job], No
         )
 
 
+def told(job: Job, *, ended: bool = False) -> str:
+    """How far a job is, in words; with ``ended``, what it came to."""
+    found = estimate(job)
+    speed = f" at {found.speed:,.0f} words a second" if found.speed else ""
+    if ended:
+        return f"Read {job.done} documents ({job.words:,} words{speed}); {job.found} statements in them."
+    left = f", {duration(found.seconds)} left" if found.seconds is not None else ""
+    return f"{job.done} of {job.total} documents, {job.found} statements{speed}{left}"
+
+
+def read_by_others(case: Case, mode: Mode) -> int:
+    """How many documents of the case were read by another version or mode than the present one in ``mode``."""
+    with case.reading() as connection:
+        return readings.by_others(connection, extractor(mode))
+
+
 def duration(seconds: float) -> str:
     """A length of time in words, as exactly as an estimate is."""
     minutes = seconds / 60

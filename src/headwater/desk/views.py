@@ -150,8 +150,8 @@ class DocumentView:
 class Entry:
     """One link of a claim with what it rests on.
 
-    ``document`` is "" for a statement typed in; then ``citation`` says where it stands outside the case. ``held`` is how
-    the statement stands in the case now, None for one typed in.
+    ``document`` is "" for a statement typed in; then ``citation`` says where it stands outside the case. ``standing`` is
+    how the statement stands in the case now and ``instead`` the one in its place, "" where that cannot be said.
     """
 
     link: Link
@@ -165,7 +165,8 @@ class Entry:
     date: str
     start: int | None
     citation: str = ""
-    held: Held | None = None
+    standing: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
