@@ -95,7 +95,7 @@ def _may_speak(s: Sentence, group: VerbGroup) -> bool:
         return True
     before = s[group.start - 1].word if group.start else ""
     if group.form.mood is Mood.INFINITIVE:
-        return before in ("al", "tras", "por", "sin", "de", "haber") or group.first != group.last
+        return before in ("al", "tras", "por", "sin", "de", "a", "haber") or group.first != group.last
     return group.first != group.last  # "hubiera dicho"
 
 
@@ -157,7 +157,9 @@ def _source(s: Sentence, group: VerbGroup, frame: str, content: tuple[Range, ...
         return None
     first = content[0] if content else (len(s), len(s))
     leads = first[0] < group.start
-    after = subject_after(s, group.last)
+    after = subject_after(
+        s, group.last, first[0] if first[0] > group.last and frame in ("clause", "quote") else None
+    )
     if after is not None and any(a <= after[1] and after[0] <= b for a, b in content):
         after = None
     if after is not None and frame in ("clause", "quote") and not leads and after[1] >= first[0]:
@@ -178,7 +180,7 @@ def _source(s: Sentence, group: VerbGroup, frame: str, content: tuple[Range, ...
 
 def _document_before(s: Sentence, group: VerbGroup) -> Range | None:
     """The document in "en el acta se lee que"."""
-    for at in range(group.start - 1, -1, -1):
+    for at in range(group.start - 1, max(-1, group.start - 30), -1):
         if (
             s[at].word in ("en", "según")
             and (last := noun_phrase(s, at + 1)) is not None

@@ -64,7 +64,10 @@ _STRONG = {
     "saber": ("sup", "sabr", "sé"),
     "prever": ("", "prever", "preveo"),
 }
-_SHORT_TENSE = {"sostener": "sostien", "mantener": "mantien", "tener": "tien"}
+_SHORT_TENSE = {
+    "sostener": "sostien", "mantener": "mantien", "tener": "tien", "confiar": "confí", "desconfiar": "desconfí",
+    "insinuar": "insinú",
+}  # fmt: skip
 _PARTICIPLES = {
     "decir": "dicho", "contradecir": "contradicho", "escribir": "escrito", "describir": "descrito", "poner": "puesto",
     "exponer": "expuesto", "proponer": "propuesto", "suponer": "supuesto", "oponer": "opuesto", "ver": "visto",

@@ -14,14 +14,14 @@ from headwater.statements.spanish.cues import (
     verb_forms,
 )
 from headwater.statements.spanish.phrases import noun_phrase, strip
-from headwater.statements.spanish.subjects import subject_before
+from headwater.statements.spanish.subjects import is_time, subject_before
 from headwater.statements.spanish.tokens import Sentence
 from headwater.statements.spanish.verbs import VerbGroup, is_finite
 from headwater.statements.spanish.words import (
     ADVERBS,
     BREAKS,
     CLITICS,
-    DEFINITE,
+    CONJUNCTIONS,
     DETERMINERS,
     PREPOSITIONS,
     Range,
@@ -29,6 +29,8 @@ from headwater.statements.spanish.words import (
 
 REACH = 16
 """Tokens between a verb and its "que" or colon, at most."""
+LONGEST = 200
+"""Tokens of a clause, at most."""
 
 _ASKING = frozenset("qué quién quiénes cómo cuándo dónde cuánto cuánta cuántos cuál cuáles".split())
 _TO_SOMEBODY = frozenset("a al ante en por con durante mediante desde según".split())
@@ -38,7 +40,8 @@ _EASY = frozenset({"y", "e", "pero", "ni", "aunque", "mientras", "si"})
 def rest(s: Sentence, at: int, mark: bool = False) -> int:
     """The last token of the clause that goes on at ``at``: up to a semicolon, "pero" or "y" before another cue, or a
     remark on who says so; up to any mark where ``mark``. At least ``at - 1``."""
-    for k in range(at, len(s)):
+    end = min(len(s), at + LONGEST)
+    for k in range(at, end):
         word = s[k].word
         if word in (";", ")") or (mark and (word in BREAKS or s[k].quoted)):
             return k - 1
@@ -48,11 +51,11 @@ def rest(s: Sentence, at: int, mark: bool = False) -> int:
             and (s[k - 1].word == "," or _cue_within(s, k + 1, 8))
         ):
             return k - 1
-        if k > at and word in ("y", "e", "ni") and _verb_follows(s, k + 1):
+        if word in ("y", "e", "ni") and _verb_follows(s, k + 1):
             return k - 1
         if k > at + 1 and word == "," and k + 1 < len(s) and _remark(s, k + 1):
             return k - 1
-    return len(s) - 1
+    return end - 1
 
 
 def _cue_within(s: Sentence, at: int, count: int) -> bool:
@@ -85,6 +88,13 @@ def _remark(s: Sentence, at: int) -> bool:
     ):
         return True
     verb = at
+    if s[at].word == "tal":
+        verb += 1 + (at + 1 < len(s) and s[at + 1].word == "y")
+    if verb < len(s) and s[verb].word == "como":
+        verb += 1
+        if verb < len(s) and s[verb].word in ("ha", "han", "había", "habían"):
+            verb += 1
+        return verb < len(s) and s[verb].word in verb_forms()
     while verb < len(s) and s[verb].word in CLITICS:
         verb += 1
     if verb >= len(s) or not _is_cue(s, verb) or (verb + 1 < len(s) and s[verb + 1].word == "que"):
@@ -106,6 +116,8 @@ def clause(s: Sentence, group: VerbGroup) -> Range | None:
 def _that(s: Sentence, group: VerbGroup) -> int | None:
     """Where the conjunction stands: right after the verb, or after its subject or those who are told."""
     start = group.last + 1
+    if start < len(s) and Way.INFINITIVE in cues()[_lemma(group)].ways and _is_infinitive(s[start].word):
+        return None
     between_commas = False
     for at in range(start, min(len(s), start + REACH)):
         token = s[at]
@@ -122,8 +134,24 @@ def _that(s: Sentence, group: VerbGroup) -> int | None:
     return None
 
 
+def after_adjuncts(s: Sentence, at: int) -> int:
+    """The first token from ``at`` on that is no adverb, time ("este jueves", "el 3 de mayo") or person told ("a los
+    periodistas")."""
+    while at < len(s):
+        if s[at].word in ADVERBS or s[at].word.endswith("mente"):
+            at += 1
+            continue
+        told = s[at].word in ("a", "al", "ante")
+        last = noun_phrase(s, at + told)
+        if last is None or not (told or is_time(s, at, last)):
+            return at
+        at = last + 1
+    return at
+
+
 def _belongs(s: Sentence, group: VerbGroup, start: int, that: int, commas: bool) -> bool:
     """Whether "que" at ``that`` opens what is said rather than a clause about the noun before it."""
+    start = min(after_adjuncts(s, start), that) if s[that - 1].word != "," else start
     if that == start or (
         that == start + 1 and (s[start].word in ADVERBS or s[start].word in ("de", "en", "a", "no"))
     ):
@@ -163,7 +191,7 @@ def quotations(s: Sentence, group: VerbGroup) -> tuple[Range, ...]:
     before = _quoted_before(s, group)
     if before is not None:
         out = [before]
-        for at in range(group.last + 1, len(s)):
+        for at in range(group.last + 1, min(len(s), group.last + LONGEST)):
             if s[at].quoted:
                 out.append(at)
             elif s[at].word == ";" or (_is_cue(s, at) and at > group.last):
@@ -173,6 +201,8 @@ def quotations(s: Sentence, group: VerbGroup) -> tuple[Range, ...]:
     while after < len(s) and s[after].word in (",", "así", "que"):
         after += 1
     if after < len(s) and s[after].quoted and s[after - 1].word != "que":
+        if after + 1 < len(s) and s[after + 1].is_word and s[after + 1].word not in CONJUNCTIONS:
+            return ((after, rest(s, after + 1)),)  # "lamentó «profundamente» la muerte"
         return ((after, after),)
     return ()
 
@@ -257,6 +287,9 @@ def noun(s: Sentence, group: VerbGroup) -> Range | None:
         return (at, last) if last is not None else None
     if at >= len(s) or s[at].word in ("que", "si"):
         return None
+    at = after_adjuncts(s, at)
+    if at >= len(s):
+        return None
     last = noun_phrase(s, at)
     if group.negated and last is None and lemma == "recordar":
         end = rest(s, at, mark=True)
@@ -267,7 +300,7 @@ def noun(s: Sentence, group: VerbGroup) -> Range | None:
     needs_saying = cues()[_lemma(group)].ways[Way.NOUN] < 0.5
     if needs_saying and not heads & SAYINGS:
         return None
-    if not needs_saying and not heads & SAYINGS and s[at].word not in DEFINITE | DETERMINERS:
+    if not needs_saying and not heads & SAYINGS and not (s[at].word in DETERMINERS or s[at].word.isdigit()):
         return None
     end = rest(s, last + 1, mark=True) if last + 1 < len(s) else last
     return at, max(last, end)

@@ -77,7 +77,7 @@ SAYINGS = frozenset(
     conclusiones hipótesis teoría denuncia denuncias palabras rumor rumores información informaciones imputación
     imputaciones hecho hechos cargos extremo extremos existencia posibilidad responsabilidad participación implicación
     informe dictamen relato testimonio críticas resultados datos cifra cifras venta pago pagos autoría nulidad pena
-    acuerdo""".split()
+    acuerdo años meses cárcel prisión dimisión perdón explicaciones grabaciones vínculos relación noticia contrato acciones""".split()
 )
 """What somebody denies, confirms or asks for, so that the noun phrase is content."""
 ACCORDING = (

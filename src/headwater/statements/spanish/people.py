@@ -1,15 +1,11 @@
-"""Who a phrase means in a Spanish text: full names for short ones, names for roles, and the subjects left out.
-
-Rules only, and cautious ones: what fits nothing stays as it is written.
-"""
+"""Mentions in a Spanish text: which phrases speak of somebody or something, with names, roles and gender."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from headwater.base.spans import Span
-from headwater.statements.mentions import Mention, Naming
 from headwater.statements.spanish.cues import verb_forms
 from headwater.statements.spanish.phrases import noun_phrase
 from headwater.statements.spanish.tokens import Sentence
@@ -34,14 +30,13 @@ WAYS = DOCUMENTS - frozenset(
     "declaración entrevista expediente registro contrato imágenes libro parte acta".split()
 )
 """What somebody says something in."""
-_ORGANISATIONS = frozenset(
+ORGANISATIONS = frozenset(
     """organismo compañía empresa entidad institución asociación firma ministerio fiscalía gobierno policía ayuntamiento
     municipio consorcio sindicato cooperativa banco tribunal juzgado sala partido agencia gerencia oficina organización
     fundación colegio contraloría auditoría comisión consejo querella acusación defensa oposición portal diario periódico
     revista""".split()
 )
-_ANY_ORGANISATION = frozenset("organismo compañía empresa entidad institución firma organización".split())
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     """alcalde alcaldesa concejal concejala portavoz vocero vocera abogado abogada gerente director directora presidente
     presidenta ministro ministra viceministro viceministra secretario secretaria tesorero tesorera gobernador gobernadora
     diputado diputada senador senadora juez jueza fiscal perito perita testigo imputado imputada procesado procesada
@@ -49,7 +44,9 @@ _PEOPLE = frozenset(
     trabajador trabajadora vecino vecina dirigente líder jefe jefa encargado encargada asesor asesora exasesor exasesora
     exfuncionario exfuncionaria funcionario funcionaria secretario exsecretaria contador contadora auditor auditora geólogo
     geóloga médico médica enfermero enfermera profesor profesora periodista reportero reportera editor editora estibador
-    capataz cliente hombre mujer joven viejo anciano anciana padre madre hijo hija hermano hermana tío tía abuelo abuela
+    capataz cliente hombre mujer joven viejo anciano anciana padre madre hijo hija hermano hermana tío tía abuelo abuela consejero consejera comisionado comisionada exalcalde exalcaldesa exministro exministra vicepresidente
+    vicepresidenta exempleado exempleada empleado empleada investigador investigadora entrenador entrenadora escritor
+    escritora autor autora sospechoso sospechosa detenido detenida magistrado magistrada procurador procuradora
     nieto nieta primo prima cuñado cuñada marido esposa amigo amiga colega compañero compañera notario notaria celador
     celadora supervisor supervisora archivero archivera cabo bombero sargento capitán coronel general teniente experto
     experta analista economista enólogo comunero representante embajador embajadora canciller candidato candidata
@@ -80,9 +77,14 @@ class Figure:
     @property
     def is_person(self) -> bool:
         """Whether it names or may name somebody who speaks."""
-        if self.head in DOCUMENTS or self.head in _ORGANISATIONS or self.roles & _ORGANISATIONS:
+        if self.head in DOCUMENTS or self.head in ORGANISATIONS or self.roles & ORGANISATIONS:
             return False
-        return self.name is not None or self.head in _PEOPLE
+        return self.name is not None or self.head in PEOPLE
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it is an organisation by its noun."""
+        return self.head in ORGANISATIONS or bool(self.roles & ORGANISATIONS)
 
 
 def figures(text: str, sentences: Iterable[Sentence]) -> list[Figure]:
@@ -96,12 +98,15 @@ def _in_sentence(text: str, s: Sentence) -> Iterator[Figure]:
     while at < len(s):
         token = s[at]
         begins = token.is_word and (
-            token.word in DETERMINERS or token.word in _HONORIFICS or (token.capital and _may_name(s, at))
+            token.word in DETERMINERS
+            or (token.word in PEOPLE and at > 0 and s[at - 1].word in ("del", "al"))
+            or token.word in _HONORIFICS
+            or (token.capital and _may_name(s, at))
         )
         if not begins or (token.word in CLITICS and at + 1 < len(s) and is_finite(s, at + 1)):
             at += 1
             continue
-        last = noun_phrase(s, at)
+        last = at if token.word in PEOPLE and not token.capital else noun_phrase(s, at)
         if last is None:
             at += 1
             continue
@@ -120,7 +125,7 @@ def _inner_names(text: str, s: Sentence, first: int, last: int) -> Iterator[Figu
         if s[at - 1].word not in ("de", "del") or (at > 1 and s[at - 2].capital):
             continue
         noun = s[min(at + 1, last)].word if s[at].word in DETERMINERS else s[at].word
-        if s[at].capital or noun in _PEOPLE:
+        if s[at].capital or noun in PEOPLE:
             yield figure_of(text, s, (at, last), subject=False)
 
 
@@ -226,9 +231,9 @@ def _is_proper(s: Sentence, at: int, last: int) -> bool:
     ):
         return False
     if (
-        word in _PEOPLE
-        or word.rstrip("s") in _PEOPLE
-        or word in _ORGANISATIONS
+        word in PEOPLE
+        or word.rstrip("s") in PEOPLE
+        or word in ORGANISATIONS
         or word in DOCUMENTS
         or word in INDEFINITE
     ):
@@ -274,126 +279,6 @@ def _beside(s: Sentence, first: int, last: int) -> tuple[Range | None, frozenset
                 end += 1
             if not called or s[at - 1].word in ("como", "apodado", "apodada", "alias", "llamado", "llamada"):
                 alias = alias or (at, end)
-        elif s[at].word in _PEOPLE and (at <= first + 1):
+        elif s[at].word in PEOPLE and (at <= first + 1):
             roles.add(s[at].word)
     return alias, frozenset(roles)
-
-
-class Cast:
-    """The mentions of a text's part, and who is meant by each: full names by parts of them, names by roles."""
-
-    def __init__(self, text: str, found: Sequence[Figure]) -> None:
-        self.text = text
-        self.figures = found
-        self._full: dict[str, list[Span]] = {}
-        for figure in found:
-            words = figure.name.of(text).split() if figure.name else []
-            if 1 < len(words) <= 6 and figure.name is not None:
-                for word in {w.lower() for w in words}:
-                    self._full.setdefault(word, []).append(figure.name)
-        self._roles: dict[str, list[Figure]] = {}
-        for figure in found:
-            for role in figure.roles if figure.name else ():
-                self._roles.setdefault(role, []).append(figure)
-
-        self._bodies = {
-            f.name.of(text)
-            for f in found
-            if f.name is not None and f.roles & _ORGANISATIONS and len(f.name) > 1
-        }
-
-    def _is_body(self, name: Span) -> bool:
-        words = name.of(self.text)
-        return words in self._bodies or any(word.lower() in _ORGANISATIONS for word in words.split())
-
-    def mention(self, figure: Figure) -> Mention:
-        """The clearest mention of who or what ``figure`` is."""
-        if figure.name is not None:
-            return _named(self._longest(figure.name))
-        if figure.definite and not figure.plural:
-            known = self._by_role(figure)
-            if known is not None:
-                return _named(self._longest(known.name)) if known.name is not None else _noun(known)
-        return _noun(figure)
-
-    def _longest(self, name: Span) -> Span:
-        """The longest name that has all the words of ``name`` side by side, the last one before it else the next."""
-        own = name.of(self.text).lower()
-        words = own.split()
-        longer = [
-            s
-            for s in self._full.get(words[0], ())
-            if f" {own} " in f" {' '.join(s.of(self.text).lower().split())} "
-        ]
-        if not longer or any(w in _ORGANISATIONS for w in words):
-            return name
-        most = max(len(s.of(self.text).split()) for s in longer)
-        best = [s for s in longer if len(s.of(self.text).split()) == most]
-        before = [s for s in best if s.start <= name.start]
-        return before[-1] if before else best[0]
-
-    def _by_role(self, figure: Figure) -> Figure | None:
-        """Who has the role that a definite phrase names ("el alcalde"), or was brought in by it ("un contador")."""
-        mine = figure.words - {figure.head, "propio", "propia"}
-        known = [f for f in self._roles.get(figure.head, ()) if mine <= f.words | f.roles]
-        before = [f for f in known if f.span.start < figure.span.start]
-        if known:
-            return before[-1] if before else known[0]
-        earlier = [f for f in self.figures if f.span.start < figure.span.start and not f.plural]
-        same = [f for f in earlier if f.head == figure.head and not f.definite and mine <= f.words]
-        if same:
-            return same[-1]
-        if figure.head in _ANY_ORGANISATION and not mine:
-            bodies = [f for f in earlier if f.name is not None and self._is_body(f.name)]
-            return bodies[-1] if bodies else None
-        if figure.head in ("documento", "escrito", "texto") and not mine:
-            papers = [f for f in earlier if f.head in DOCUMENTS and f.head != figure.head and f.subject]
-            return papers[-1] if papers else None
-        return None
-
-
-def _named(name: Span) -> Mention:
-    return Mention(name, Naming.NAME, "", name)
-
-
-def _noun(figure: Figure) -> Mention:
-    return Mention(figure.span, Naming.NOUN, figure.head, plural=figure.plural, subject=figure.subject)
-
-
-def ways(text: str, s: Sentence, taken: Sequence[Span]) -> Iterator[tuple[Figure, Span]]:
-    """The documents that a sentence names as the way ("en un comunicado", "mediante carta del 3 de julio de 2031"), each
-    with the whole phrase, outside of the spans ``taken``."""
-    for at in range(len(s) - 1):
-        if s[at].word not in ("en", "mediante", "por") or any(t.start <= s[at].start < t.end for t in taken):
-            continue
-        first = at + 1
-        if s[first].word not in DETERMINERS and s[first].word not in WAYS:
-            continue
-        head = first + (s[first].word in DETERMINERS)
-        if head >= len(s) or s[head].word not in WAYS:
-            continue
-        last = noun_phrase(s, first) if first != head else _bare(s, head)
-        if last is None:
-            continue
-        end = last
-        while (
-            end + 1 < len(s)
-            and s[end + 1].is_word
-            and not s[end + 1].quoted
-            and not is_finite(s, end + 1)
-            and end - first < 14
-        ):
-            if s[end + 1].word in ("que", "si") or any(t.start <= s[end + 1].start < t.end for t in taken):
-                break
-            end += 1
-        has_day = any(s[k].word.isdigit() and len(s[k].word) == 4 for k in range(last + 1, end + 1))
-        stop = end if has_day else last
-        figure = figure_of(text, s, (first, last))
-        yield figure, Span(s[first].start, s[stop].end)
-
-
-def _bare(s: Sentence, head: int) -> int:
-    last = head
-    while last + 2 < len(s) and s[last + 1].word in ("de", "del") and s[last + 2].is_word:
-        last += 2
-    return last

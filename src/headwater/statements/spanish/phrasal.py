@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from headwater.statements.spanish.contents import rest
 from headwater.statements.spanish.cues import ACCORDING, NOUNS, OWN_OPINION
 from headwater.statements.spanish.found import Found
+from headwater.statements.spanish.people import ORGANISATIONS, PEOPLE
 from headwater.statements.spanish.phrases import noun_phrase, strip
 from headwater.statements.spanish.subjects import subject_after, subject_before
 from headwater.statements.spanish.tokens import Sentence
@@ -23,18 +24,45 @@ def _according(s: Sentence, groups: list[VerbGroup]) -> Iterator[Found]:
     while at < len(s):
         width = _opener(s, at)
         group = by_start.get(at + 1) if width == 1 else None
-        if width == 0 and s[at].word == "como" and at == 0 and 1 in by_start and by_start[1].form.person == 3:
-            width, group = 1, by_start[1]
-        found = _according_to(s, at, at + width - 1, group) if width else None
+        if width == 0 and s[at].word == "como" and (at == 0 or s[at - 1].word in (",", "y", "tal")):
+            group = by_start.get(at + 1)
+            tells = group is not None and group.form.person == 3 and not group.negated
+            width = int(tells and not _tells_more(s, group))
+        begin = (
+            at - 2
+            if at > 1 and s[at - 1].word == "y" and s[at - 2].word == "tal"
+            else at - (at > 0 and s[at - 1].word == "tal")
+        )
+        found = _according_to(s, begin, at + width - 1, group) if width else None
         if found is not None:
             yield found
             at = max(found.cue[1], found.source[1] if found.source else 0)
         at += 1
 
 
+def _tells_more(s: Sentence, group: VerbGroup | None) -> bool:
+    """Whether a clause of its own hangs on the verb, so that "como" is no "according to"."""
+    return group is not None and group.last + 1 < len(s) and s[group.last + 1].word == "que"
+
+
+def _is_holder(s: Sentence, at: int) -> bool:
+    """Whether "para" opens a sentence with somebody in whose view it is so: "Para la oposición, se trata de ..."."""
+    last = noun_phrase(s, at + 1) if at == 0 else None
+    return (
+        last is not None
+        and last + 1 < len(s)
+        and s[last + 1].word == ","
+        and (s[last].capital or any(t.word in PEOPLE | ORGANISATIONS for t in s[1 : last + 1]))
+    )
+
+
 def _opener(s: Sentence, at: int) -> int:
     """How many tokens from ``at`` on say "according to"; 0 where they do not."""
-    if s[at].word == "para" and at + 1 < len(s) and s[at + 1].word in ("quien", "quienes"):
+    if (
+        s[at].word == "para"
+        and at + 1 < len(s)
+        and (s[at + 1].word in ("quien", "quienes") or _is_holder(s, at))
+    ):
         return 1
     for words in ACCORDING:
         if at + len(words) < len(s) and all(
@@ -52,7 +80,12 @@ def _according_to(s: Sentence, first: int, last: int, group: VerbGroup | None) -
         last, person, plural, rumour = group.last, group.form.person or 3, group.form.plural, group.rumour
         source = subject_after(s, last)
         end = source[1] if source is not None else rest(s, last + 1, mark=True)
-        if group.form.lemma == "trascender" or group.clitics == ("se",):
+        if group.form.lemma in ("constar", "leer") and last + 1 < len(s) and s[last + 1].word == "en":
+            inner = noun_phrase(s, last + 2)
+            source, end = (
+                ((last + 2, inner), rest(s, last + 1, mark=True)) if inner is not None else (None, end)
+            )
+        elif group.form.lemma == "trascender" or group.clitics == ("se",):
             person, source = 0, None
     else:
         begin = last + 1
@@ -61,6 +94,9 @@ def _according_to(s: Sentence, first: int, last: int, group: VerbGroup | None) -
             return None
         end = found if s[begin].word in ("quien", "quienes") else _to_mark(s, begin, found)
         source = begin, end
+    if source is not None and (further := _between_commas(s, end)) is not None:
+        source = (source[0], further) if source[1] == end else source
+        end = further
     sides = _sides(
         s, first, end, s[last].word in ("quien",) or (source is not None and s[source[0]].word == "quien")
     )
@@ -80,6 +116,18 @@ def _to_mark(s: Sentence, begin: int, last: int) -> int:
     if end - last > 14 or (any(is_finite(s, k) for k in further) and not clausal):
         return last
     return max(end, last)
+
+
+def _between_commas(s: Sentence, end: int) -> int | None:
+    """The end of an apposition or a participle's clause after a source: "el informe, publicado el lunes por X, ..."."""
+    if end + 2 >= len(s) or s[end + 1].word != ",":
+        return None
+    for at in range(end + 2, min(len(s), end + 20)):
+        if s[at].word == ",":
+            return at - 1 if at > end + 2 and any(t.is_word for t in s[at + 1 :]) else None
+        if s[at].quoted or is_finite(s, at) or s[at].word in BREAKS:
+            return None
+    return None
 
 
 def _sides(s: Sentence, first: int, last: int, rest_only: bool = False) -> tuple[Range, ...]:

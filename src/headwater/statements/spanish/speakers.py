@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,14 +10,13 @@ from headwater.base.spans import Span
 from headwater.statements.chains import Spoken
 from headwater.statements.drafts import Draft, nest
 from headwater.statements.mentions import Mention, Naming
+from headwater.statements.spanish.cast import LOOKED_AT, Cast, ways
 from headwater.statements.spanish.dates import day
 from headwater.statements.spanish.found import Found
-from headwater.statements.spanish.people import Cast, Figure, figure_of, ways
+from headwater.statements.spanish.people import Figure, figure_of
 from headwater.statements.spanish.tokens import Sentence
 from headwater.statements.spanish.words import PRONOUNS, RELATIVES
 
-NEAR = 12
-"""How many mentions before a place are looked at for the one that is meant."""
 FAR = 400
 """Code points from a mention to the verb that leaves it out, at most, where it was no subject."""
 
@@ -60,7 +60,7 @@ class _Teller:
         through = []
         dated = ""
         if one.found.cue[0] >= 0:
-            for figure, phrase in ways(self.text, one.sentence, taken):
+            for figure, phrase in ways(self.text, one.sentence, one.found.cue[0], taken):
                 if self._is_mine(n, phrase):
                     through.append(Mention(phrase, Naming.NOUN, figure.head))
                     dated = dated or day(phrase.of(self.text)) or ""
@@ -74,7 +74,7 @@ class _Teller:
         parent = self.parents[n]
         mine = self.said[parent].draft.content if parent is not None else ()
         inside = parent is None or any(span.holds(phrase) for span in mine)
-        return inside and not any(span.holds(phrase) and span not in mine for span in self.contents)
+        return inside and not any(span not in mine for span in self._holding(phrase))
 
     def _who(self, n: int) -> Mention | None:
         one = self.said[n]
@@ -89,7 +89,8 @@ class _Teller:
             return self._pronoun(n, word, s[source[0]].start)
         figure = figure_of(self.text, s, source)
         self.plural[n] = figure.plural
-        return self.cast.mention(figure)
+        described = source[1] > source[0] and figure.span.end < s[source[1]].end
+        return self.cast.mention(figure, described)
 
     def _left_out(self, n: int) -> Mention | None:
         found = self.said[n].found
@@ -100,8 +101,7 @@ class _Teller:
         if parent is not None and not told:
             return None if found.plural else self.who.get(parent)
         if found.plural:
-            before = [k for k in self.who if self.plural.get(k) and self._same_level(k, n)]
-            return self.who[before[-1]] if before and before[-1] == n - 1 else None
+            return self.who.get(n - 1) if self.plural.get(n - 1) and self._same_level(n - 1, n) else None
         return self._subject_before(n, anybody=told)
 
     def _same_level(self, k: int, n: int) -> bool:
@@ -120,8 +120,10 @@ class _Teller:
         ]
         acted = [
             (f.span.start, self.cast.mention(f))
-            for f in self._before(at)
-            if f.is_person and not f.plural and (f.subject or anybody) and self._is_outer(f.span, n)
+            for f in self.cast.before(at)
+            if not f.plural
+            and ((f.subject and (f.is_person or f.is_body)) or (anybody and f.is_person))
+            and self._is_outer(f.span, n)
         ]
         if anybody:
             acted = [(start, who) for start, who in acted if at - start < FAR]
@@ -132,7 +134,7 @@ class _Teller:
         others = [who for _, who in known if who.naming is not Naming.PRONOUN and not _same(who, speaker)]
         if others:
             return others[-1]
-        near = [f for f in self._before(at) if f.is_person and not f.plural and at - f.span.start < FAR]
+        near = [f for f in self.cast.before(at) if f.is_person and not f.plural and at - f.span.start < FAR]
         free = [m for f in near if not _same(m := self.cast.mention(f), speaker)]
         return free[-1] if free else None
 
@@ -140,15 +142,16 @@ class _Teller:
         """Whether a mention stands on the level of statement ``n``: in what its parent says, and in no other content."""
         parent = self.parents[n]
         around = self.said[parent].draft.content if parent is not None else ()
-        return not any(c.holds(span) and c not in around for c in self.contents)
+        return not any(c not in around for c in self._holding(span))
 
-    def _before(self, position: int) -> list[Figure]:
-        before = [f for f in self.cast.figures if f.span.end <= position]
-        return before[-NEAR * 3 :]
+    def _holding(self, span: Span) -> list[Span]:
+        """The contents that hold ``span``, of those that begin near before it."""
+        at = bisect_right(self.contents, span.start, key=lambda c: c.start)
+        return [c for c in self.contents[max(0, at - LOOKED_AT) : at] if c.holds(span)]
 
     def _antecedent(self, position: int) -> Mention | None:
         """What a relative pronoun at ``position`` takes up: the mention right before it."""
-        before = [f for f in self._before(position) if position - f.span.end < 80]
+        before = [f for f in self.cast.before(position) if position - f.span.end < 80]
         near = [f for f in before if not any(c.isalnum() for c in self.text[f.span.end : position])] or before
         return self.cast.mention(near[-1]) if near else None
 
@@ -163,7 +166,7 @@ class _Teller:
             return own
         fits = [
             f
-            for f in self._before(position)
+            for f in self.cast.before(position)
             if f.is_person and not f.plural and (not gender or not f.gender or f.gender == gender)
         ]
         free = [m for f in fits if not _same(m := self.cast.mention(f), speaker)]

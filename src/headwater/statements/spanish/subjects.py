@@ -21,6 +21,8 @@ from headwater.statements.spanish.words import (
     Range,
 )
 
+LONGEST_PHRASE = 40
+"""Tokens of a subject, at most."""
 _TIMES = frozenset("lunes martes miércoles jueves viernes sábado domingo mañana tarde noche semana mes año enero febrero marzo "
     "abril mayo junio julio agosto septiembre octubre noviembre diciembre".split())  # fmt: skip
 
@@ -67,6 +69,8 @@ def _describes(s: Sentence, first: int, end: int) -> bool:
     if s[first].capital or word in RELATIVES or word in (DEFINITE | INDEFINITE | POSSESSIVE):
         return True
     form = verb_forms().get(word)
+    if s[first].is_word and word not in PREPOSITIONS | ADVERBS | CONJUNCTIONS | {"es", "no", "eso", "acto"}:
+        return not any(is_finite(s, at) for at in range(first, end))
     participle = word.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"))
     return first < end and (participle or (form is not None and form.mood is Mood.PARTICIPLE))
 
@@ -88,6 +92,11 @@ def _is_relative(s: Sentence, at: int) -> bool:
     )
 
 
+def is_time(s: Sentence, first: int, last: int) -> bool:
+    """Whether a phrase names a time rather than somebody: "el martes", "este lunes", "el 3 de mayo"."""
+    return _is_adverbial(s, (first, last))
+
+
 def _is_adverbial(s: Sentence, found: Range) -> bool:
     """Whether a phrase names a time rather than somebody: "el martes", "esta semana"."""
     return (
@@ -102,7 +111,7 @@ def _ending_at(s: Sentence, end: int) -> Range | None:
     if end < 0 or not s[end].is_word or s[end].word in CONJUNCTIONS:
         return None
     first = end
-    while first > 0 and not _bounds(s, first - 1, end):
+    while first > 0 and end - first < LONGEST_PHRASE and not _bounds(s, first - 1, end):
         first -= 1
     for at in range(first, end + 1):
         if _may_begin(s, at, first) and _reaches(s, at, end):
@@ -173,17 +182,21 @@ def _reaches(s: Sentence, at: int, end: int) -> bool:
     return True
 
 
-def subject_after(s: Sentence, verb: int) -> Range | None:
+def subject_after(s: Sentence, verb: int, end: int | None = None) -> Range | None:
     """The subject that begins right after token ``verb``, with an apposition; None where none does."""
+    end = len(s) if end is None else end
     at = verb + 1
     while at < len(s) and (s[at].word in ADVERBS or s[at].word.endswith("mente")):
         at += 1
+    told = at + 1 < len(s) and s[at].word in ("a", "al") and noun_phrase(s, at + 1)
+    if told and told + 1 < end and (s[told + 1].word in DETERMINERS or s[told + 1].capital):
+        at = told + 1  # "dijo a los periodistas la presidenta"
     if at >= len(s) or not s[at].is_word or s[at].word in PREPOSITIONS or s[at].word in RELATIVES - PRONOUNS:
         return None
-    last = noun_phrase(s, at)
+    last = noun_phrase(s, at, end)
     if last is None or _is_adverbial(s, (at, last)):
         return None
-    return at, _with_apposition(s, last)
+    return (at, last) if last + 1 >= end else (at, _with_apposition(s, last))
 
 
 def _with_apposition(s: Sentence, last: int) -> int:

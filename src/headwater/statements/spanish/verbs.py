@@ -103,7 +103,8 @@ def _group(s: Sentence, at: int, form: VerbForm) -> VerbGroup | None:
         rumour = carrier.mood is Mood.RUMOUR
     elif form.mood is Mood.SUBJUNCTIVE:
         return None
-    start, clitics = first, []
+    clitics: list[str] = []
+    start = first
     while start and s[start - 1].word in CLITICS and not _is_article(s, start - 1):
         start -= 1
         clitics.insert(0, s[start].word)
