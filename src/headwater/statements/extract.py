@@ -19,7 +19,6 @@ from headwater.model.statement import Form, Passages, Provenance, Statement
 from headwater.statements.byline import find_byline
 from headwater.statements.chains import joined
 from headwater.statements.correspondents import in_order, with_correspondents
-from headwater.statements.correspondents import in_order, with_correspondents
 from headwater.statements.drafts import Draft, Manner, nest
 from headwater.statements.english import read_english
 from headwater.statements.extent import slices
@@ -28,8 +27,8 @@ from headwater.statements.mentions import Mention, Naming
 from headwater.statements.mode import DEFAULT, Mode
 from headwater.statements.names import Known, Names
 from headwater.statements.quotes import MARKS
-from headwater.statements.spanish.dates import find_byline as find_spanish_byline
 from headwater.statements.speakers import Speakers
+from headwater.statements.spanish.dates import find_byline as find_spanish_byline
 from headwater.statements.spanish.reading import read_spanish
 from headwater.statements.stance import basis_of, stance_of
 
@@ -88,7 +87,6 @@ def _extract_slice(
     ]
     writers = [Mention(part.named, Naming.NAME, "", part.named) for part in parts if part.named]
     known = Known.of(text, within, [*writers, *(m for _, found in read for m in found)], before.known)
-    known = with_correspondents(known, source, parts) if parts else known
     known = with_correspondents(known, source, parts) if parts else known
     names = {n: Names.of(known, found) for n, (_, found) in enumerate(read)}
     frames = _part_frames(source, text, parts, before.part)
