@@ -326,6 +326,7 @@ def test_an_article_pasted_into_a_message_is_its_writers() -> None:
     text = f"Carl,\n\nsee page one. The rest is from Emil.\n\n{ARTICLE}"
     own, pasted = split_parts(text)
     assert (pasted.kind, pasted.depth, pasted.writer) == ("article", 1, "Dora Quill")
+    assert pasted.date == "The Quay Herald, 5 March 2012"
     assert words(own, text) == ["Carl,\n\nsee page one. The rest is from Emil."]
     assert words(pasted, text) == [ARTICLE.strip()]
     assert pasted.cue is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from headwater.archive.dating import written_day
 from headwater.archive.markers import Introduction, Line
 from headwater.base.spans import Span
 
@@ -41,10 +42,16 @@ def article(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
         if byline is not None:
             start = line.start + line.words(text).index(words)
             cue, name = (Span(start + byline.start(n), start + byline.end(n)) for n in (1, 2))
-            return (
-                Introduction(0, writer=name, cue=cue) if here > at and _goes_on(lines, here, text) else None
-            )
+            if here == at or not _goes_on(lines, here, text):
+                return None
+            return Introduction(0, writer=name, cue=cue, date=_dated(lines[at : here + 3], text))
     return None
+
+
+def _dated(lines: Sequence[Line], text: str) -> str:
+    """The first short one of some lines that has a day in it: "NAME OF THE PAPER, 5 March 2012"."""
+    heads = (line.words(text).strip() for line in lines)
+    return next((words for words in heads if len(words) < LONGEST // 2 and written_day(words)), "")
 
 
 def _is_headline(words: str) -> bool:
