@@ -29,11 +29,11 @@ from headwater.statements.names import Known, Names
 from headwater.statements.quotes import MARKS
 from headwater.statements.speakers import Speakers
 from headwater.statements.spanish.dates import find_byline as find_spanish_byline
-from headwater.statements.spanish.reading import read_spanish
+from headwater.statements.spanish.reading import SPANISH_RULES, read_spanish
 from headwater.statements.stance import basis_of, stance_of
 
 RULES = "rules-3"
-"""The version of the rules; it changes when the same text gives other statements."""
+"""The version of the English rules; it changes when the same text gives other statements."""
 
 NETWORK = "network-1"
 """The version of the trained network, likewise."""
@@ -98,7 +98,8 @@ def _extract_slice(
 
 def extractor(mode: Mode = DEFAULT) -> str:
     """The version of what ``extract`` finds in this mode; it changes when the same text gives other statements."""
-    return RULES if mode is Mode.FAST else f"{RULES} {NETWORK}"
+    rules = f"{RULES} {SPANISH_RULES}"
+    return rules if mode is Mode.FAST else f"{rules} {NETWORK}"
 
 
 def languages_refused(source: Provenance, text: str) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ from headwater.statements.spanish.speakers import Said, with_speakers
 from headwater.statements.spanish.tokens import Sentence, sentences
 from headwater.statements.spanish.words import Range
 
+SPANISH_RULES = "spanish-1"
+"""The version of these rules; it changes when the same text gives other statements."""
 LEAST = 0.4
 """The least weight of a statement."""
 LEAST_NESTED = 0.45
