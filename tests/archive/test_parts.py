@@ -343,6 +343,15 @@ def test_an_article_that_is_quoted_ends_with_the_marks() -> None:
     ]
 
 
+def test_clippings_stand_side_by_side() -> None:
+    second = ARTICLE.replace("Dora Quill", "Emil Font")
+    assert shape(split_parts(f"See these.\n\n{ARTICLE}\n{second}")) == [
+        ("own", 0, ""),
+        ("article", 1, "Dora Quill"),
+        ("article", 1, "Emil Font"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -233,9 +233,12 @@ def _push(
 
 
 def _paste(parts: list[_Open], stack: list[int], intro: Introduction | None, prefix: int) -> None:
-    """Open the part of an article that begins here, unless its byline is that of the part that is open."""
+    """Open the part of an article that begins here, unless its byline is that of the part that is open; one article
+    ends where the next one begins."""
     above = parts[stack[-1]].intro
     if intro is not None and (above is None or above.writer != intro.writer):
+        if parts[stack[-1]].kind is PartKind.ARTICLE and parts[stack[-1]].prefix == prefix:
+            stack.pop()
         _push(parts, stack, prefix, intro, None)
         parts[-1].kind = PartKind.ARTICLE
 
