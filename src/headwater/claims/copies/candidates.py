@@ -39,22 +39,34 @@ SHARE = 0.06
 ROWS = 2_000
 """Rows of the sparse product at a time, to bound memory."""
 
+BLOCK = 50_000
+"""Signatures compared at a time, likewise."""
+
 Groups = NDArray[np.int64]
+Signatures = NDArray[np.uint32]
 
 
 def groups(features: Features) -> Groups:
     """For each passage the first passage of its group: itself, or an earlier one that it is nearly identical to."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     firsts = np.arange(len(features), dtype=np.int64)
     compared = np.flatnonzero(np.diff(features.pair_offsets) >= FEWEST)
     if not len(compared):
         return firsts
     signatures = _signatures(features, compared)
-    for band in range(0, PERMUTATIONS, BAND):
-        _join_band(signatures, band, compared, firsts)
+    edges = [_band(signatures, start) for start in range(0, PERMUTATIONS, BAND)]
+    one, other = np.concatenate([edge[0] for edge in edges]), np.concatenate([edge[1] for edge in edges])
+    joined = coo_array((np.ones(len(one), np.bool_), (one, other)), shape=(len(compared), len(compared)))
+    _, labels = connected_components(joined, directed=False)
+    leaders = np.unique(labels, return_index=True)[1][labels]
+    near = _alike(signatures, leaders, np.arange(len(compared)))
+    firsts[compared[near]] = compared[leaders[near]]
     return firsts
 
 
-def _signatures(features: Features, compared: NDArray[np.intp]) -> NDArray[np.uint32]:
+def _signatures(features: Features, compared: NDArray[np.intp]) -> Signatures:
     from datasketch import MinHash
 
     rows = (features.pairs_of(int(passage)) >> np.uint64(32) for passage in compared)
@@ -64,22 +76,26 @@ def _signatures(features: Features, compared: NDArray[np.intp]) -> NDArray[np.ui
     return signatures
 
 
-def _join_band(signatures: NDArray[np.uint32], band: int, compared: NDArray[np.intp], firsts: Groups) -> None:
-    """Passages that have a band in common, each with the first of them, where the whole signatures are alike too.
-
-    Writes ``firsts``. A passage that stands in a group, or is the first of one, stays where it is: so what is joined
-    to is never itself joined to another.
-    """
-    rows = np.ascontiguousarray(signatures[:, band : band + BAND]).view(np.dtype((np.void, 4 * BAND))).ravel()
+def _band(signatures: Signatures, start: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows that agree in the band from column ``start`` with an earlier row, and the first such row; alike on the whole."""
+    rows = (
+        np.ascontiguousarray(signatures[:, start : start + BAND]).view(np.dtype((np.void, 4 * BAND))).ravel()
+    )
     _, first, bucket = np.unique(rows, return_index=True, return_inverse=True)
-    leaders = first[bucket]
-    position = np.searchsorted(compared, firsts[compared[leaders]])
-    alike = (signatures[position] == signatures).mean(axis=1) >= ALIKE
-    taken = np.zeros(len(firsts), np.bool_)
-    taken[firsts[firsts != np.arange(len(firsts))]] = True
-    free = (firsts[compared] == compared) & ~taken[compared] & (compared[position] < compared)
-    joining = np.flatnonzero(alike & free)
-    firsts[compared[joining]] = compared[position[joining]]
+    one, other = first[bucket], np.arange(len(rows))
+    later = one < other
+    one, other = one[later], other[later]
+    near = _alike(signatures, one, other)
+    return one[near], other[near]
+
+
+def _alike(signatures: Signatures, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Whether rows are of an estimated similarity of ``ALIKE`` or more."""
+    near = np.empty(len(one), np.bool_)
+    for start in range(0, len(one), BLOCK):
+        block = slice(start, start + BLOCK)
+        near[block] = (signatures[one[block]] == signatures[other[block]]).mean(axis=1) >= ALIKE
+    return near
 
 
 def rewritten(features: Features, chosen: NDArray[np.int64], rarity: Rarity) -> Iterator[tuple[int, int]]:

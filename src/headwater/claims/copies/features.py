@@ -27,7 +27,9 @@ EXPECTED = 1e-3
 the more passages lack it: (others + PRIOR) / (passages + PRIOR / EXPECTED)."""
 
 EVERYWHERE = 20
-"""A word that more than one in ten passages have, and more than this many, is a function word in any language."""
+FOLLOWERS = 100
+"""A word that more than one in ten passages have, and more than ``EVERYWHERE``, is a function word where half as many
+different words come after it, or more than ``FOLLOWERS``."""
 
 PARTS = 4
 """Bits of the hash by which pairs are sorted in parts."""
@@ -111,9 +113,21 @@ def features(passages: Iterable[str]) -> Features:
     ids = np.frombuffer(every, np.int32) if every else np.empty(0, np.int32)
     offsets = _offsets(lengths)
     content = vocabulary.is_content()
-    content &= passages_with(ids, offsets, len(content)) <= max(EVERYWHERE, len(lengths) / 10)
+    content &= ~_everywhere(ids, passages_with(ids, offsets, len(content)), content, len(lengths))
     pairs, pair_offsets = _pairs(ids, offsets, content)
     return Features(ids, offsets, content, pairs, pair_offsets)
+
+
+def _everywhere(ids: Ids, counts: Counts, content: NDArray[np.bool_], passages: int) -> NDArray[np.bool_]:
+    """Which content words are function words all the same: in many passages, with many different words after them.
+
+    A word of a text that many reprint is in many passages too, and the same word comes after it.
+    """
+    often = content & (counts > max(EVERYWHERE, passages / 10))
+    places = np.flatnonzero(often[ids[:-1]])
+    followed = np.unique((ids[places].astype(np.int64) << 32) | ids[places + 1])
+    followers = np.bincount(followed >> 32, minlength=len(counts))
+    return often & (followers > np.minimum(counts / 2, FOLLOWERS))
 
 
 def _pairs(ids: Ids, offsets: Offsets, content: NDArray[np.bool_]) -> tuple[Hashes, Offsets]:

@@ -19,6 +19,9 @@ from headwater.claims.copies.features import Features, Rarity, features, rarity
 from headwater.claims.copies.passages import passages
 from headwater.claims.copies.suspicion import Common, Found, Limits, Passage, Shared, Side, Text
 
+OTHERWISE = 0.1
+"""Part of their pairs that the rest of two texts share where one is a reprint of the other."""
+
 _KEPT = 20_000
 """Passages whose tokens are kept between two alignments."""
 
@@ -75,27 +78,35 @@ def _batch(texts: tuple[Text, ...]) -> _Batch:
 
 
 def _common(batch: _Batch, firsts: Groups, many: int) -> dict[int, int]:
-    """Groups that stand in ``many`` texts or more which otherwise differ, with how many: a disclaimer, not a reprint.
-
-    Most of the texts must have other passages, and none of these in common with half of the rest.
-    """
-    holding: defaultdict[int, set[int]] = defaultdict(set)
-    of_text: defaultdict[int, set[int]] = defaultdict(set)
-    for first, owner in zip(firsts.tolist(), batch.owners, strict=True):
-        holding[first].add(owner)
-        of_text[owner].add(first)
-
-    def differs(owner: int, group: int) -> bool:
-        others = of_text[owner] - {group}
-        half = len(holding[group]) / 2
-        return bool(others) and not any(len(holding[other] & holding[group]) >= half for other in others)
-
-    large = [group for group, owners in holding.items() if len(owners) >= many]
+    """Groups that stand in ``many`` texts or more which otherwise differ, with how many: a disclaimer, not a reprint."""
+    holding: defaultdict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    of_text: defaultdict[int, list[int]] = defaultdict(list)
+    for number, (first, owner) in enumerate(zip(firsts.tolist(), batch.owners, strict=True)):
+        holding[first][owner].add(number)
+        of_text[owner].append(number)
     return {
-        group: len(holding[group])
-        for group in large
-        if sum(differs(owner, group) for owner in holding[group]) > len(holding[group]) / 2
+        first: len(held)
+        for first, held in holding.items()
+        if len(held) >= many and _otherwise_differ(batch, held, of_text, batch.owners[first])
     }
+
+
+def _otherwise_differ(
+    batch: _Batch, held: dict[int, set[int]], of_text: dict[int, list[int]], leader: int
+) -> bool:
+    """Whether most of the texts that hold a passage have other words too, and not those of the ``leader``."""
+    rests = {
+        owner: [batch.features.pairs_of(number) for number in of_text[owner] if number not in held[owner]]
+        for owner in held
+    }
+    pairs = {owner: np.unique(np.concatenate(rest)) for owner, rest in rests.items() if rest}
+    own = pairs.get(leader, np.empty(0, np.uint64))
+    differing = sum(
+        len(np.intersect1d(rest, own)) < OTHERWISE * min(len(rest), len(own)) or not len(own)
+        for owner, rest in pairs.items()
+        if owner != leader and len(rest)
+    )
+    return differing > len(held) / 2
 
 
 def _pairs(
