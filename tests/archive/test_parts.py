@@ -169,6 +169,14 @@ LINES = st.sampled_from(
         "> > deep",
         "A B",
         "05/23/2001 08:00 PM",
+        "-" * 30,
+        "Message: 1",
+        "End of Dock Digest",
+        "By Dora Quill",
+        "DOCK CLOSED",
+        "The dock has been closed since Monday, two pilots said yesterday.",
+        "Regards,",
+        "Tel: 555-010-0199",
     ]
 )
 

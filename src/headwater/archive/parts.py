@@ -221,7 +221,7 @@ def _enter(
 def _push(
     parts: list[_Open], stack: list[int], prefix: int, intro: Introduction | None, marker: Span | None
 ) -> None:
-    while intro is not None and intro.item and any(_is_item(parts[n], prefix) for n in stack):
+    while intro is not None and intro.item and any(_is_item(parts[n], prefix) for n in stack[1:]):
         stack.pop()  # the message of the digest that stands before this one
     parent = stack[-1]
     kind = PartKind.FORWARDED if intro is not None and intro.forwarded else PartKind.QUOTED
@@ -265,7 +265,7 @@ def _add(parts: list[_Open], stack: Sequence[int], line: Line, text: str) -> Non
 def _is_own(parts: Sequence[_Open], at: int, intro: Introduction, text: str) -> bool:
     """Whether the introduction is the text's own header block: at its start, or after stamps that are no sentences."""
     first = parts[0]
-    if len(parts) > 1 or first.intro is not None or not intro.headers or intro.cue is not None:
+    if len(parts) > 1 or first.intro is not None or not intro.headers or intro.item or intro.cue is not None:
         return False
     return not first.lines or (at <= STAMPS and not _is_said(first.lines, text))
 
