@@ -124,7 +124,7 @@ def _wrong_figures(uses: Sequence[_Use], written: dict[str, str]) -> Iterator[Sh
                 seen[(rare.folded, usual.folded, error.texts)].append(error)
     for errors in seen.values():
         if len(errors) >= CONTEXTS:
-            yield max(errors, key=lambda error: (error.others, error.places))
+            yield max(errors, key=lambda error: (error.kind is ErrorKind.DATE, error.others, error.places))
 
 
 def _alike(one: _Form, other: _Form) -> bool:

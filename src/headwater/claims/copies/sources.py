@@ -4,7 +4,8 @@ After Dong, Berti-Equille and Srivastava, "Integrating Conflicting Data: The Rol
 agreement on a rare value speaks for copying, disagreement against it, and what the rare values are follows from the vote
 with copies folded, so the two are computed in turn. Simpler than theirs in two ways: all sources are taken to be equally
 accurate, and agreement on the value that most give is no evidence at all, as everybody may know it. How rare a value is,
-is read from the other sources instead of being assumed to be the same for all wrong values.
+is read from the other sources instead of being assumed to be the same for all wrong values. Copiers who outvote all others
+on every item are therefore not seen.
 
 No value is ever declared true by this: the votes are counts, and the pairs are suspicions.
 """
