@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from headwater.base.spans import Span
 from headwater.statements.blocks import document_draft, with_blocks
@@ -22,11 +21,6 @@ from headwater.statements.tagger.decoding import tagged_drafts
 LEAST_NESTED = 0.5
 """The least weight of a statement inside another's content; by eye, since PolNeAR annotates none."""
 
-_AT_ONCE = 64  # paragraphs that the network is given together
-
-_Read = tuple[int, Parsed, list[Quotation]]
-"""A paragraph's number, its parse, and the quotations in it."""
-
 
 def read_english(
     text: str, regions: Sequence[Span], part: int, mode: Mode
@@ -42,16 +36,15 @@ def read_english(
     drafts: list[Draft] = []
     found: list[Mention] = []
     announced: dict[int, Draft] = {}
-    read = _with_quotations(zip(prose, parse(text, [paragraphs[n] for n in prose]), strict=True), quotations)
-    while some := list(islice(read, _AT_ONCE)):
-        for (number, parsed, _), here in zip(some, _drafts(some, text, mode), strict=True):
-            for draft in here:
-                said = spoken(parsed, text, draft.source, draft.cue[0], draft.content)
-                drafts.append(replace(draft, spoken=said, part=part))
-            found.extend(mentions(parsed))
-            letter = document_draft(parsed, text, part)
-            if letter is not None:
-                announced[number] = letter
+    parses = parse(text, [paragraphs[n] for n in prose])
+    for number, (parsed, here) in zip(prose, _with_quotations(parses, quotations), strict=True):
+        for draft in _drafts(parsed, here, text, mode):
+            said = spoken(parsed, text, draft.source, draft.cue[0], draft.content)
+            drafts.append(replace(draft, spoken=said, part=part))
+        found.extend(mentions(parsed))
+        letter = document_draft(parsed, text, part)
+        if letter is not None:
+            announced[number] = letter
     drafts = continued(drafts, quotations, text)
     drafts = with_blocks(text, paragraphs, drafts, quotations, announced)
     parents = nest(drafts)
@@ -62,27 +55,27 @@ def read_english(
 
 
 def _with_quotations(
-    paragraphs: Iterable[tuple[int, Parsed]], quotations: Sequence[Quotation]
-) -> Iterator[_Read]:
+    paragraphs: Iterable[Parsed], quotations: Sequence[Quotation]
+) -> Iterator[tuple[Parsed, list[Quotation]]]:
     """Each paragraph with the quotations that lie in it; both are in the order of the text."""
     at = 0
-    for number, parsed in paragraphs:
+    for parsed in paragraphs:
         here = []
         while at < len(quotations) and quotations[at].span.start < parsed.span.end:
             if parsed.span.holds(quotations[at].span):
                 here.append(quotations[at])
             at += 1
-        yield number, parsed, here
+        yield parsed, here
 
 
-def _drafts(paragraphs: Sequence[_Read], text: str, mode: Mode) -> list[list[Draft]]:
-    """The drafts of each paragraph. What stands inside a statement's content is found by the rules in both modes,
-    since the network has learned from texts in which only the outermost statements are marked."""
-    by_rules = [choose(propose(parsed, text, here), text) for _, parsed, here in paragraphs]
+def _drafts(p: Parsed, quotations: Sequence[Quotation], text: str, mode: Mode) -> list[Draft]:
+    """The drafts of a paragraph. What stands inside a statement's content is found by the rules in both modes, since
+    the network has learned from texts in which only the outermost statements are marked."""
+    by_rules = choose(propose(p, text, quotations), text)
     if mode is Mode.FAST:
         return by_rules
-    outermost = tagged_drafts([(parsed, here) for _, parsed, here in paragraphs], text)
-    return [[*outer, *_inside(outer, rules)] for outer, rules in zip(outermost, by_rules, strict=True)]
+    outermost = tagged_drafts(p, quotations)
+    return [*outermost, *_inside(outermost, by_rules)]
 
 
 def _inside(outer: Sequence[Draft], rules: Sequence[Draft]) -> list[Draft]:

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from threadpoolctl import ThreadpoolController
+
 from headwater.base.errors import Unsupported
 from headwater.base.spans import Span
 from headwater.statements.words import COLUMNS, Key, Words
@@ -170,6 +172,7 @@ class _Model:
         self._words = Words(ruler, lemmatizer)
         _multiply_by_numpy(model)
         self._lock = threading.Lock()
+        self._threads = ThreadpoolController()  # one thread: on matrices of this size more of them only wait
         self._memory = contextlib.ExitStack()  # what new words take up; closed, it is free again
         self._memory.enter_context(model.memory_zone())
 
@@ -179,7 +182,8 @@ class _Model:
         with self._lock:
             if len(self._words) > MOST_WORDS:
                 self._forget()
-            docs = list(self._model.pipe((clean for clean, _ in cleaned), batch_size=len(batch)))
+            with self._threads.limit(limits=1):
+                docs = list(self._model.pipe((clean for clean, _ in cleaned), batch_size=len(batch)))
             return self._as_lists(docs, batch, cleaned)
 
     def _forget(self) -> None:

@@ -12,58 +12,50 @@ from headwater.statements.drafts import Draft
 from headwater.statements.frames import verb_lemma
 from headwater.statements.parse import Parsed
 from headwater.statements.quotes import Quotation
-from headwater.statements.tagger.network import CONTENT, CUE, SOURCE, Floats, Tagged, tag
+from headwater.statements.tagger.network import CONTENT, CUE, SOURCE, Floats, tag
 
-LEAST = 0.4
+LEAST = 0.5
 """The least chance of a cue; tuned on PolNeAR's development part."""
 
-SWITCH = 2.0
+SWITCH = 0.4
 """What it costs, in log chances, to go from one role to another between neighbours; tuned likewise."""
 
 FRAME = "tagged"
 """The frame of a draft that the network found."""
 
 
-def tagged_drafts(paragraphs: Sequence[tuple[Parsed, Sequence[Quotation]]], text: str) -> list[list[Draft]]:
-    """For each paragraph of ``text`` the outermost statements in it, in the order of their cues."""
-    found = tag(paragraphs, LEAST)
-    return [
-        [draft for tagged in cues if (draft := _draft(p, tagged)) is not None]
-        for (p, _), cues in zip(paragraphs, found, strict=True)
-    ]
-
-
-def _draft(p: Parsed, tagged: Tagged) -> Draft | None:
-    roles = best_roles(tagged.roles)
-    roles[tagged.cue] = CUE
-    content = _spans(p, roles == CONTENT)
-    if not content:
-        return None
-    return Draft(
-        lemma=verb_lemma(p, tagged.cue),
-        frame=FRAME,
-        source=_spans(p, roles == SOURCE),
-        cue=_spans(p, roles == CUE),
-        content=content,
-        weight=tagged.chance,
-    )
+def tagged_drafts(p: Parsed, quotations: Sequence[Quotation]) -> list[Draft]:
+    """The outermost statements of a paragraph, in the order of their cues."""
+    tagged = tag(p, quotations, LEAST)
+    out: list[Draft] = []
+    for cue, chance, roles in zip(tagged.cues, tagged.chances, best_roles(tagged.roles), strict=True):
+        roles[cue] = CUE
+        content = _spans(p, roles == CONTENT)
+        if content:
+            source, words = _spans(p, roles == SOURCE), _spans(p, roles == CUE)
+            out.append(Draft(verb_lemma(p, cue), FRAME, source, words, content, chance))
+    return out
 
 
 def best_roles(chances: Floats) -> Any:
-    """The likeliest sequence of roles, one per token, where each change costs ``SWITCH`` (Viterbi 1967)."""
-    length = len(chances)
-    back = np.zeros((length, chances.shape[1]), dtype=np.int64)
-    stay = np.arange(chances.shape[1])
-    score = chances[0]
+    """The likeliest sequence of roles where each change costs ``SWITCH`` (Viterbi 1967).
+
+    ``chances`` are log chances of shape (cues, tokens, roles); what comes out has shape (cues, tokens).
+    """
+    rows, length, kinds = chances.shape
+    back = np.zeros((rows, length, kinds), dtype=np.int64)
+    stay = np.arange(kinds)
+    score = chances[:, 0] if length else np.zeros((rows, kinds), dtype=np.float32)
     for at in range(1, length):
-        best = int(score.argmax())
-        least = score[best] - SWITCH
-        back[at] = np.where(score >= least, stay, best)
-        score = np.maximum(score, least) + chances[at]
-    roles = np.empty(length, dtype=np.int64)
-    roles[-1] = score.argmax()
-    for at in range(length - 1, 0, -1):
-        roles[at - 1] = back[at, roles[at]]
+        best = score.argmax(axis=1)[:, None]
+        least = np.take_along_axis(score, best, axis=1) - SWITCH
+        back[:, at] = np.where(score >= least, stay, best)
+        score = np.maximum(score, least) + chances[:, at]
+    roles = np.empty((rows, length), dtype=np.int64)
+    role = score.argmax(axis=1)[:, None]
+    for at in range(length - 1, -1, -1):
+        roles[:, at] = role[:, 0]
+        role = np.take_along_axis(back[:, at], role, axis=1)
     return roles
 
 

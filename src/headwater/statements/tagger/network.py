@@ -8,7 +8,6 @@ cue. The second graph looks at each such cue and every token of its paragraph, a
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 
 from headwater.statements.parse import Parsed
 from headwater.statements.quotes import Quotation
-from headwater.statements.tagger.features import PAIR_SIZES, SIZES, Ints, pair_features, token_features
+from headwater.statements.tagger.features import SIZES, Ints, pair_features, token_features
 from headwater.statements.tagger.pieces import begin, end, pieces
 
 Floats = NDArray[np.float32]
@@ -31,55 +30,49 @@ OTHER, SOURCE, CUE, CONTENT = range(4)
 MOST_PIECES = 512
 """Word pieces that the encoder takes at once; what is longer is read in stretches of whole sentences."""
 
-_BATCH = 1500  # word pieces in one run of the encoder, padding included
-_PAIRS = 6000  # pairs of a cue and a token in one run of the second graph, padding included
+_PAIRS = 6000  # pairs of a cue and a token in one run of the second graph
 
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A cue: the index of its head token, the chance that it is one, and log chances of shape (tokens, 4)."""
+    """The cues of a paragraph: the indices of their head tokens, in order; for each the chance that it is one; and log
+    chances of roles, of shape (cues, tokens, 4)."""
 
-    cue: int
-    chance: float
+    cues: tuple[int, ...]
+    chances: tuple[float, ...]
     roles: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Some whole sentences of a paragraph: what the encoder sees at once."""
+    """Some whole sentences of a paragraph, from the token ``first`` on: what the encoder sees at once."""
 
-    paragraph: int
     first: int
     pieces: Ints
     places: Ints
 
 
-def tag(paragraphs: Sequence[tuple[Parsed, Sequence[Quotation]]], least: float) -> list[list[Tagged]]:
-    """For each paragraph its cues with at least ``least`` chance (0..1), in the order of their tokens."""
-    features = [token_features(p, quotations) for p, quotations in paragraphs]
-    found: list[list[tuple[int, float]]] = [[] for _ in paragraphs]
-    states: list[Floats] = [np.zeros((len(p), 0), dtype=np.float32) for p, _ in paragraphs]
-    for batch in _batches(_stretches([p for p, _ in paragraphs])):
-        _encode(batch, features, states, found, least)
-    out: list[list[Tagged]] = []
-    for (parsed, _), tokens, cues, state in zip(paragraphs, features, found, states, strict=True):
-        out.append(_roles(parsed, tokens, sorted(cues), state) if cues else [])
-    return out
+def tag(p: Parsed, quotations: Sequence[Quotation], least: float) -> Tagged:
+    """The cues of a paragraph with at least ``least`` chance (0..1)."""
+    if not len(p):
+        return Tagged((), (), np.zeros((0, 0, 4), dtype=np.float32))
+    features = token_features(p, quotations)
+    encoded = [_encode(stretch, features) for stretch in _stretches(p)]
+    states = np.concatenate([states for states, _ in encoded])
+    chances = np.concatenate([chances for _, chances in encoded])
+    cues = [int(token) for token in np.flatnonzero(chances >= least)]
+    return Tagged(tuple(cues), tuple(map(float, chances[cues])), _roles(p, features, cues, states))
 
 
-def _stretches(paragraphs: Sequence[Parsed]) -> list[_Stretch]:
-    """Every paragraph as one stretch, or as several where it is long."""
-    full = [n for n, p in enumerate(paragraphs) if len(p)]
-    out: list[_Stretch] = []
-    for n in full:
-        cut = [pieces(word) for word in paragraphs[n].words]
-        places = _firsts(cut)
-        numbers = np.array([begin(), *chain.from_iterable(cut), end()], dtype=np.int64)
-        if len(numbers) <= MOST_PIECES:
-            out.append(_Stretch(n, 0, numbers, places))
-        else:
-            out.extend(_cut(n, paragraphs[n], numbers, places))
-    return out
+def _stretches(p: Parsed) -> Iterator[_Stretch]:
+    """The paragraph as one stretch, or as several where it is long."""
+    cut = [pieces(word) for word in p.words]
+    places = _firsts(cut)
+    numbers = np.array([begin(), *chain.from_iterable(cut), end()], dtype=np.int64)
+    if len(numbers) <= MOST_PIECES:
+        yield _Stretch(0, numbers, places)
+    else:
+        yield from _cut(p, numbers, places)
 
 
 def _firsts(cut: Sequence[Sequence[int]]) -> Ints:
@@ -90,7 +83,7 @@ def _firsts(cut: Sequence[Sequence[int]]) -> Ints:
     return np.maximum.accumulate(out)
 
 
-def _cut(n: int, p: Parsed, numbers: Ints, places: Ints) -> Iterator[_Stretch]:
+def _cut(p: Parsed, numbers: Ints, places: Ints) -> Iterator[_Stretch]:
     """A long paragraph in stretches that end with a sentence where one fits, else in the middle of it."""
     first = 0
     while first < len(p):
@@ -107,74 +100,30 @@ def _cut(n: int, p: Parsed, numbers: Ints, places: Ints) -> Iterator[_Stretch]:
         stop = places[last] if last < len(p) else len(numbers) - 1
         inside = numbers[start:stop][: MOST_PIECES - 2]
         own = np.concatenate([numbers[:1], inside, numbers[-1:]])
-        yield _Stretch(n, first, own, np.minimum(places[first:last] - start + 1, len(own) - 1))
+        yield _Stretch(first, own, np.minimum(places[first:last] - start + 1, len(own) - 1))
         first = last
 
 
-def _batches(stretches: Sequence[_Stretch]) -> Iterator[list[_Stretch]]:
-    """Stretches of like length together, so that little is padded."""
-    batch: list[_Stretch] = []
-    for stretch in sorted(stretches, key=lambda s: len(s.pieces)):
-        if batch and len(stretch.pieces) * (len(batch) + 1) > _BATCH:
-            yield batch
-            batch = []
-        batch.append(stretch)
-    if batch:
-        yield batch
+def _encode(stretch: _Stretch, features: dict[str, Ints]) -> tuple[Floats, Floats]:
+    """Each token's state, and its chance to head a cue. One stretch at a time: padding would cost more than it saves."""
+    own = slice(stretch.first, stretch.first + len(stretch.places))
+    inputs = {"pieces": stretch.pieces, "mask": np.ones_like(stretch.pieces), "first": stretch.places}
+    inputs |= {name: features[name][own] for name in SIZES}
+    states, chances = _graph("encoder").run(None, {name: array[None] for name, array in inputs.items()})
+    return states[0], chances[0]
 
 
-def _encode(
-    batch: Sequence[_Stretch],
-    features: Sequence[dict[str, Ints]],
-    states: list[Floats],
-    found: list[list[tuple[int, float]]],
-    least: float,
-) -> None:
-    """Run the encoder; put each token's state and the cues into ``states`` and ``found``."""
-    width = max(len(s.pieces) for s in batch)
-    length = max(len(s.places) for s in batch)
-    inputs = {"pieces": np.zeros((len(batch), width), dtype=np.int64)}
-    inputs["mask"] = np.zeros_like(inputs["pieces"])
-    for name in ("first", *SIZES):
-        inputs[name] = np.zeros((len(batch), length), dtype=np.int64)
-    for row, s in enumerate(batch):
-        inputs["pieces"][row, : len(s.pieces)] = s.pieces
-        inputs["mask"][row, : len(s.pieces)] = 1
-        inputs["first"][row, : len(s.places)] = s.places
-        for name in SIZES:
-            values = features[s.paragraph][name][s.first : s.first + len(s.places)]
-            inputs[name][row, : len(values)] = values
-    state, chances = _graph("encoder").run(None, inputs)
-    for row, s in enumerate(batch):
-        own = state[row, : len(s.places)]
-        whole = states[s.paragraph]
-        if not whole.shape[1]:
-            whole = states[s.paragraph] = np.zeros((len(whole), own.shape[1]), dtype=np.float32)
-        whole[s.first : s.first + len(own)] = own
-        for token in np.flatnonzero(chances[row, : len(own)] >= least):
-            found[s.paragraph].append((s.first + int(token), float(chances[row, token])))
-
-
-def _roles(
-    p: Parsed, tokens: dict[str, Ints], cues: Sequence[tuple[int, float]], states: Floats
-) -> list[Tagged]:
+def _roles(p: Parsed, features: dict[str, Ints], cues: Sequence[int], states: Floats) -> Floats:
     """The second graph, over as many cues at a time as memory is meant to hold."""
     at_once = max(1, _PAIRS // len(p))
-    out: list[Tagged] = []
+    out = [np.zeros((0, len(p), 4), dtype=np.float32)]
     for at in range(0, len(cues), at_once):
         some = cues[at : at + at_once]
-        heads = [cue for cue, _ in some]
-        pairs = pair_features(p, heads, tokens)
-        inputs = {name: pairs[name] for name in PAIR_SIZES}
-        around = np.broadcast_to(states, (len(heads), *states.shape))
-        (roles,) = _graph("roles").run(
-            None, {"cue": states[heads], "tokens": np.ascontiguousarray(around), **inputs}
-        )
-        out.extend(
-            Tagged(cue, chance if math.isfinite(chance) else 0.0, roles[row])
-            for row, (cue, chance) in enumerate(some)
-        )
-    return out
+        inputs: dict[str, Any] = dict(pair_features(p, some, features))
+        inputs["cue"] = states[some]
+        inputs["tokens"] = np.repeat(states[None], len(some), axis=0)
+        out.extend(_graph("roles").run(None, inputs))
+    return np.concatenate(out)
 
 
 @functools.cache
