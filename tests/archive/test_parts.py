@@ -374,3 +374,21 @@ def test_no_article(text: str) -> None:
 
 def test_an_article_in_a_file_of_its_own_stays_whole() -> None:
     assert shape(split_parts(ARTICLE, printed=True)) == [("own", 0, "")]
+
+
+@pytest.mark.parametrize(
+    ("marker", "cue"),
+    [
+        ("-----Original Message-----\nFrom: Dora Quill\nTo: Carl\nSubject: dock", "From"),
+        ("De : Dora Quill\nEnvoyé : lundi\nÀ : Carl\nObjet : dock", "De"),
+        ("От кого: Dora Quill\nКому: Carl\nТема: dock", "От кого"),
+        ("On 5/3/12 9:00 AM, Dora Quill wrote:", "wrote"),
+        ("Dora Quill\n05/23/2001 08:00 PM\nTo: Carl\nSubject: dock", ""),
+        ('05.03.2012, 09:00, "Dora Quill" <dora@y.example>:', ""),
+    ],
+)
+def test_the_cue_is_the_word_that_makes_the_writer_one(marker: str, cue: str) -> None:
+    text = f"Yes.\n\n{marker}\n\nIt is closed."
+    quoted = split_parts(text)[1]
+    assert quoted.writer == "Dora Quill"
+    assert (quoted.cue.of(text) if quoted.cue else "") == cue

@@ -27,6 +27,7 @@ _ROLE = {word: role for role, words in KEYS.items() for word in words.split()}
 _HEADER = re.compile(
     r"[*\s]{0,40}([A-Za-zÀ-ÿА-яёЁ']{1,12})(?:\s(?:el|em|il|op|am|le|d'envoi|кого))?\*?(?:\s?:\*?|\s?[-.](?=\s)|(?=\s{4})|\s*$)[ \t]*\*?"
 )
+_KEY = re.compile(r"[^\W\d_]{1,12}(?:\s[^\W\d_]{1,12})?")
 _FIELD = re.compile(r"[A-Z][A-Za-z]{0,20}(?:-[A-Za-z]{1,20}){0,4}:(?:\s|$)")
 _ORIGINAL = re.compile(
     r"[\s—–-]{0,60}(?:original message|ursprüngliche nachricht|mensaje original|message d'origine|message original"
@@ -101,7 +102,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """What introduces a part: ``lines`` used up, and what they say. Dates and names are as written.
+    """What introduces a part: ``lines`` used up, and what they say. Dates and names are as written; ``cue`` is the word
+    that makes the writer one ("wrote", "From"). ``ruled``: there is more than a block of headers.
 
     ``item`` marks a message of a digest, or with no ``headers`` the lines that end a digest.
     """
@@ -115,6 +117,7 @@ class Introduction:
     recipients: tuple[str, ...] = field(default=())
     headers: bool = False
     item: bool = False
+    ruled: bool = False
 
 
 def is_signature(line: Line, text: str) -> bool:
@@ -150,16 +153,17 @@ def _ruled(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
         headers = _headers(lines, following, text, least=2) or _notes(lines, following, text)
     if headers is None:
         unmistakable = words.lstrip().startswith("--") or words.rstrip().endswith(":")
-        return Introduction(used, forwarded, cue=cue) if unmistakable else None
+        return Introduction(used, forwarded, cue=cue, ruled=True) if unmistakable else None
     return Introduction(
         following - at + headers.lines,
         forwarded,
         headers.writer,
-        cue,
+        headers.cue if headers.writer else cue,
         headers.date,
         headers.subject,
         headers.recipients,
         True,
+        ruled=True,
     )
 
 
@@ -255,11 +259,18 @@ def _from_headers(found: dict[str, Span | None], lines: int, text: str) -> Intro
     return Introduction(
         lines=lines,
         writer=name_span(text, sender) if sender else None,
+        cue=_key_of(text, sender) if sender else None,
         date=dated,
         subject=subject.of(text) if subject else "",
         recipients=_people(recipients.of(text)) if recipients else (),
         headers=True,
     )
+
+
+def _key_of(text: str, value: Span) -> Span | None:
+    """The key in front of a header's value: "From", "De"; none before a name that stands alone."""
+    found = _KEY.search(text, text.rfind("\n", 0, value.start) + 1, value.start)
+    return Span(found.start(), found.end()) if found else None
 
 
 def _people(value: str) -> tuple[str, ...]:
@@ -369,4 +380,5 @@ def _named(text: str, start: int, whole: str, verb: re.Match[str] | None, used: 
     if span is None:
         return None
     cue = Span(start + said, start + done) if verb else None
-    return Introduction(used, False, name_span(text, span), cue, " ".join(head[:after].split()).strip(" ,"))
+    date = " ".join(head[:after].split()).strip(" ,")
+    return Introduction(used, False, name_span(text, span), cue, date, ruled=True)

@@ -39,7 +39,7 @@ class Part:
     ``depth`` is 0 for the message itself; ``parent`` is the index of the part that holds this one, None for the
     message itself. ``writer`` is the name as written, "" where nobody is named, ``named`` its span; ``date``,
     ``subject`` and ``recipients`` are as written. ``marker`` spans the introducing lines, ``cue`` the words in them
-    that say that something is quoted ("wrote", "Original Message").
+    that say that somebody wrote it ("wrote", "From").
     """
 
     kind: PartKind
@@ -77,7 +77,7 @@ class _Open:
     def takes(self, intro: Introduction, prefix: int) -> bool:
         """Whether an introduction says more of this part, of which nothing but marks or a marker has been read."""
         begun = self.parent is None or self.prefix != prefix or self.lines or self.children
-        new = self.intro is None or (intro.headers and intro.cue is None and not self.intro.headers)
+        new = self.intro is None or (intro.headers and not intro.ruled and not self.intro.headers)
         return not begun and new and not intro.item
 
     def introduce(self, intro: Introduction, marker: Span) -> None:
@@ -265,7 +265,7 @@ def _add(parts: list[_Open], stack: Sequence[int], line: Line, text: str) -> Non
 def _is_own(parts: Sequence[_Open], at: int, intro: Introduction, text: str) -> bool:
     """Whether the introduction is the text's own header block: at its start, or after stamps that are no sentences."""
     first = parts[0]
-    if len(parts) > 1 or first.intro is not None or not intro.headers or intro.item or intro.cue is not None:
+    if len(parts) > 1 or first.intro is not None or not intro.headers or intro.item or intro.ruled:
         return False
     return not first.lines or (at <= STAMPS and not _is_said(first.lines, text))
 
