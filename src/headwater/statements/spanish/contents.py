@@ -314,4 +314,6 @@ def topic(s: Sentence, group: VerbGroup) -> Range | None:
         at = last + 1
     if at + 1 >= len(s) or s[at].word not in wanted:
         return None
-    return strip(s, at, rest(s, at + 1, mark=False))
+    end = rest(s, at + 1)
+    comma = next((k for k in range(at, end + 1) if s[k].word == ","), end + 1)
+    return strip(s, at, comma - 1)

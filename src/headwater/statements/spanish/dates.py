@@ -29,7 +29,7 @@ _BY = re.compile(
 _SPLIT = re.compile(rf"(?m)^[ \t]*({_NAME})[ \t]*[|/][ \t]*({_NAME})[ \t]*\r?$")
 _LINE = re.compile(rf"^[ \t]*({_NAME})[ \t]*\r?$")
 _DATELINE = re.compile(
-    r"(?m)^[ \t]*[A-ZÁÉÍÓÚÑ]{3}[A-ZÁÉÍÓÚÑa-zñáéíóú .,'’-]{0,50}\(([A-Z][\w .&'’-]{1,40})\)[ \t]*\.?[-–—]"
+    r"(?m)^[ \t]*[A-ZÁÉÍÓÚÑ]{3}[A-ZÁÉÍÓÚÑa-zñáéíóú0-9 .,'’-]{0,50}\(([A-Z][\w .&'’-]{1,40})\)[ \t]*\.?[-–—]"
 )
 _REPRINT = re.compile(
     rf"(?:[Pp]ublicad[oa] originalmente|[Oo]riginalmente publicad[oa]|[Aa]parecid[oa] originalmente|[Rr]eproducid[oa])"
@@ -90,7 +90,7 @@ def _is_outlet(name: str) -> bool:
 
 def _beside(head: str, by: re.Match[str]) -> str:
     """The outlet on a line of its own: the one after the byline, else the first line of the text."""
-    following = [line for line in head[by.end() :].split("\n", 3)[1:3] if line.strip()][:1]
+    following = [line for line in head[by.end() :].split("\n", 2)[1:2] if line.strip()]
     lines = [line for line in head[: by.start()].splitlines() if line.strip()]
     for line in (*following, *lines[:1]):
         found = _LINE.match(line)

@@ -27,7 +27,7 @@ DOCUMENTS = frozenset(
     post hilo declaración entrevista certificado contrato imágenes video vídeo""".split()
 )
 WAYS = DOCUMENTS - frozenset(
-    "declaración entrevista expediente registro contrato imágenes libro parte acta".split()
+    "declaración entrevista comunicado expediente registro contrato imágenes libro parte acta".split()
 )
 """What somebody says something in."""
 ORGANISATIONS = frozenset(
@@ -154,7 +154,7 @@ def figure_of(text: str, s: Sentence, range_: Range, subject: bool | None = None
         words=frozenset(s[k].word for k in range(first, core + 1)) - DETERMINERS - {"de", "del"},
         gender="m" if opener in _MASCULINE else "f" if opener in _FEMININE else _by_name(s, named),
         plural=opener in ("los", "las", "unos", "unas", "estos", "estas")
-        or (opener not in DETERMINERS and named is None),
+        or (opener not in DETERMINERS and named is None and opener.endswith("s")),
         definite=opener in DEFINITE,
         subject=_is_subject(s, first, core) if subject is None else subject,
     )

@@ -24,7 +24,11 @@ def _according(s: Sentence, groups: list[VerbGroup]) -> Iterator[Found]:
     while at < len(s):
         width = _opener(s, at)
         group = by_start.get(at + 1) if width == 1 else None
-        if width == 0 and s[at].word == "como" and (at == 0 or s[at - 1].word in (",", "y", "tal")):
+        if (
+            width == 0
+            and s[at].word == "como"
+            and (at == 0 or not s[at - 1].is_word or s[at - 1].word in ("y", "tal"))
+        ):
             group = by_start.get(at + 1)
             tells = group is not None and group.form.person == 3 and not group.negated
             width = int(tells and not _tells_more(s, group))
@@ -89,7 +93,8 @@ def _according_to(s: Sentence, first: int, last: int, group: VerbGroup | None) -
             person, source = 0, None
     else:
         begin = last + 1
-        found = noun_phrase(s, begin) if s[begin].word not in ("quien", "quienes") else begin
+        led = s[last].word in ("del", "al")
+        found = noun_phrase(s, begin, led=led) if s[begin].word not in ("quien", "quienes") else begin
         if found is None:
             return None
         end = found if s[begin].word in ("quien", "quienes") else _to_mark(s, begin, found)

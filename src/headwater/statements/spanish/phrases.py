@@ -23,8 +23,11 @@ from headwater.statements.spanish.words import (
 _BEFORE_NOUNS = frozenset("propio propia ni don doña entonces presunto presunta actual".split())
 
 
-def noun_phrase(s: Sentence, at: int, end: int | None = None) -> int | None:
-    """The last token of the noun phrase that begins at ``at``, with "de" phrases and no clauses; None where none does."""
+def noun_phrase(s: Sentence, at: int, end: int | None = None, led: bool = False) -> int | None:
+    """The last token of the noun phrase that begins at ``at``, with "de" phrases and no clauses; None where none does.
+
+    ``led`` says that its article stands before it, in "del" or "al".
+    """
     end = len(s) if end is None else end
     if at >= end:
         return None
@@ -33,7 +36,7 @@ def noun_phrase(s: Sentence, at: int, end: int | None = None) -> int | None:
     head = at
     while head < end and (s[head].word in DETERMINERS or s[head].word in _BEFORE_NOUNS):
         head += 1
-    last = _nucleus(s, head, end, bare=head == at)
+    last = _nucleus(s, head, end, bare=head == at and not led)
     if last is None:
         return None
     while last + 2 < end and s[last + 1].word in ("de", "del"):
