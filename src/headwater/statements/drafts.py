@@ -12,6 +12,7 @@ from headwater.model.statement import Basis, Form, Stance
 from headwater.statements.chains import NOBODY, Spoken
 from headwater.statements.lexicon import is_known
 from headwater.statements.lexicon import weight as weight_of
+from headwater.statements.lexicon import weight_inside
 from headwater.statements.proposals import Proposal
 from headwater.statements.quotes import MARKS, Quotation
 
@@ -40,9 +41,10 @@ class Manner:
 class Draft:
     """A statement before it has its place in the document.
 
-    ``lemma`` and ``frame`` are the cue's; ``block`` is True where the content is set off as a block; ``spoken`` says
-    who stands in it; ``part`` is the index of the part of a message that it was found in; ``manner`` is None where it is
-    still to be told by the English words.
+    ``lemma`` and ``frame`` are the cue's; ``weight`` is how likely it is one, ``inside`` the same where it stands inside
+    another's words; ``block`` is True where the content is set off as a block; ``spoken`` says who stands in it; ``part``
+    is the index of the part of a message that it was found in; ``manner`` is None where it is still to be told by the
+    English words.
     """
 
     lemma: str
@@ -55,6 +57,7 @@ class Draft:
     spoken: Spoken = NOBODY
     part: int = 0
     manner: Manner | None = None
+    inside: float = 0.0
 
     def holds(self, span: Span) -> bool:
         """Whether ``span`` lies inside one of the content's spans."""
@@ -101,15 +104,20 @@ def _weight(proposal: Proposal) -> float:
 def _best(group: Sequence[Proposal]) -> Draft | None:
     weighed = sorted(((_weight(q), q) for q in group), key=lambda x: -x[0])
     weight, best = weighed[0]
-    if weight < LEAST:
-        return None
+    inside = weight
+    if weight < LEAST:  # none, unless it stands inside another's words
+        inside, best = max(((weight_inside(q.lemma, q.frame), q) for q in group), key=lambda x: x[0])
+        weight = _weight(best)
+        if inside < LEAST:
+            return None
     content = list(best.content)
     if best.frame in _JOINED:
         for other_weight, other in weighed[1:]:
             if other.frame in _JOINED and other.quoted and other_weight >= LEAST:
                 content.extend(other.content)
     spans = tuple(s for s in merged(content) if not s.overlaps(best.cue))
-    return Draft(best.lemma, best.frame, best.source, (best.cue,), spans or best.content, weight)
+    found = Draft(best.lemma, best.frame, best.source, (best.cue,), spans or best.content, weight)
+    return replace(found, inside=max(inside, weight_inside(best.lemma, best.frame)))
 
 
 def _twice_attributed(drafts: Sequence[Draft], text: str) -> list[Draft]:
@@ -206,3 +214,18 @@ def nest(drafts: Sequence[Draft]) -> list[int | None]:
         holding = [m for end, m in around if end >= cue.end and size[m] > size[n]]
         out[n] = min(holding, key=lambda m: size[m]) if holding else None
     return out
+
+
+def standing(drafts: Sequence[Draft], least_inside: float) -> list[Draft]:
+    """The drafts that have weight enough for their place: ``LEAST`` for the outermost, ``least_inside`` for the others."""
+    kept = list(drafts)
+    while True:
+        parents = nest(kept)
+        enough = [
+            d
+            for d, parent in zip(kept, parents, strict=True)
+            if (d.weight >= LEAST if parent is None else max(d.weight, d.inside) >= least_inside)
+        ]
+        if len(enough) == len(kept):
+            return kept
+        kept = enough

@@ -8,18 +8,22 @@ from dataclasses import replace
 from headwater.base.spans import Span
 from headwater.statements.blocks import document_draft, with_blocks
 from headwater.statements.chains import spoken
-from headwater.statements.drafts import Draft, choose, continued, nest
+from headwater.statements.drafts import Draft, choose, continued, standing
 from headwater.statements.extent import is_prose
+from headwater.statements.lexicon import weight
 from headwater.statements.mentions import Mention, mentions
 from headwater.statements.mode import Mode
 from headwater.statements.paragraphs import find_paragraphs
 from headwater.statements.parse import Parsed, parse
 from headwater.statements.proposals import propose
 from headwater.statements.quotes import Quotation, find_quotations
-from headwater.statements.tagger.decoding import tagged_drafts
+from headwater.statements.tagger.decoding import nested_drafts, tagged_drafts
 
 LEAST_NESTED = 0.5
 """The least weight of a statement inside another's content; by eye, since PolNeAR annotates none."""
+
+LEAST_LIKELY = 0.15
+"""The least weight of a proposal that lets the network look for statements inside the content it stands in."""
 
 
 def read_english(
@@ -47,10 +51,7 @@ def read_english(
             announced[number] = letter
     drafts = continued(drafts, quotations, text)
     drafts = with_blocks(text, paragraphs, drafts, quotations, announced)
-    parents = nest(drafts)
-    drafts = [
-        d for d, parent in zip(drafts, parents, strict=True) if parent is None or d.weight >= LEAST_NESTED
-    ]
+    drafts = standing(drafts, LEAST_NESTED)
     return drafts, sorted(found, key=lambda m: m.span.start)
 
 
@@ -69,13 +70,15 @@ def _with_quotations(
 
 
 def _drafts(p: Parsed, quotations: Sequence[Quotation], text: str, mode: Mode) -> list[Draft]:
-    """The drafts of a paragraph. What stands inside a statement's content is found by the rules in both modes, since
-    the network has learned from texts in which only the outermost statements are marked."""
-    by_rules = choose(propose(p, text, quotations), text)
+    """The drafts of a paragraph: the rules' in fast mode; else the network's, and inside of these the rules' as well."""
+    proposals = propose(p, text, quotations)
+    by_rules = choose(proposals, text)
     if mode is Mode.FAST:
         return by_rules
     outermost = tagged_drafts(p, quotations)
-    return [*outermost, *_inside(outermost, by_rules)]
+    likely = [q.cue for q in proposals if weight(q.lemma, q.frame) >= LEAST_LIKELY]
+    tagged = [*outermost, *nested_drafts(p, quotations, outermost, likely)]
+    return [*tagged, *_inside(tagged, by_rules)]
 
 
 def _inside(outer: Sequence[Draft], rules: Sequence[Draft]) -> list[Draft]:

@@ -17,6 +17,44 @@ REPORTING = frozenset(
 )
 """Verbs of reporting, by hand: where the table knows too little of one, it counts as a likely cue."""
 
+THINKING = frozenset(
+    """agree assume believe convince decide demand doubt expect fear feel find forbid forget gather guess hear hope infer
+    instruct intend judge know laugh learn order plan predict prefer presume pray reckon refuse regard regret remember
+    rule see sense show sigh suppose suspect think threaten understand want wish witness wonder worry prove record
+    confirm ask like_say refute dispute""".split()
+)
+"""Verbs of thinking, wanting and perceiving with a clause: statements where they stand inside another's words."""
+
+NAMING = frozenset(
+    """accuse admit allege announce believe blame call confess concede confirm consider contradict criticise criticize
+    demand deny describe dismiss dispute doubt dub expect fear forbid hear identify know label lay_out mention name order
+    outline predict promise propose put recall refuse regard reject report request reveal say see set_out suspect think
+    want warn witness""".split()
+)
+"""Verbs that take what is said as their object ("denies any deal", "saw the boats"): the same."""
+
+CLAUSAL = frozenset(
+    {
+        "ccomp",
+        "xcomp",
+        "xcomp:ing",
+        "obj+xcomp",
+        "quote",
+        "around",
+        "told_by",
+        "pass:ccomp",
+        "pass:xcomp",
+        "so",
+        "pass:around",
+    }
+)
+NOMINAL = frozenset(
+    {"obj", "obj+as", "obj+of", "obj+to", "prep:to", "prep:of", "prep:about", "oprd", "pass:as", "view"}
+)
+
+INSIDE = 0.55
+"""The weight of a statement inside another's words where its verb is one of these, at least."""
+
 LEAST_HITS = 3
 """From so many sightings as a cue on, a verb is known as one."""
 
@@ -34,6 +72,14 @@ def _table() -> dict[tuple[str, str], tuple[int, int]]:
 def is_known(lemma: str, frame: str) -> bool:
     """Whether ``lemma`` in ``frame`` was a cue often enough, or is a verb of reporting."""
     return lemma in REPORTING or _table().get((lemma, frame), (0, 0))[0] >= LEAST_HITS
+
+
+@functools.cache
+def weight_inside(lemma: str, frame: str) -> float:
+    """The same for a statement inside the words of another, of which PolNeAR has none: there the lists by hand count."""
+    named = frame in NOMINAL and lemma in NAMING
+    said = frame in CLAUSAL and (lemma in REPORTING or lemma in THINKING)
+    return max(weight(lemma, frame), INSIDE if named or said or frame == "view" else 0.0)
 
 
 @functools.cache

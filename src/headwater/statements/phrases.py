@@ -58,7 +58,13 @@ def _in_view(p: Parsed, token: int) -> list[Candidate]:
     view = p.child(token, "pobj")
     owner = p.child(view, "poss") if view is not None else None
     verb = p.heads[token]
-    if view is None or owner is None or p.lemmas[view] not in VIEWS or p.pos[verb] not in {"VERB", "AUX"}:
+    if (
+        view is None
+        or view < token
+        or owner is None
+        or p.lemmas[view] not in VIEWS
+        or p.pos[verb] not in {"VERB", "AUX"}
+    ):
         return []
     first, last = subtree(p, owner)
     if p.tags[last] == "POS" and last > first:
@@ -122,7 +128,7 @@ def _noun_source(p: Parsed, noun: int) -> tuple[Range | None, Range, str]:
     if p.deps[noun] == "pobj" and p.words[verb].lower() == "of" and p.lemmas[p.heads[verb]] == "be":
         be = p.heads[verb]  # "are of the opinion that"
         subject = p.child(be, *SUBJECTS)
-        return (subtree(p, subject) if subject is not None else None), (be, noun), ""
+        return (subtree(p, subject) if subject is not None else None), (min(be, noun), max(be, noun)), ""
     if p.deps[noun] == "dobj" and p.pos[verb] == "VERB":
         subject = p.child(verb, *SUBJECTS)
         start = min(verb, noun)
