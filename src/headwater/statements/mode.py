@@ -12,5 +12,5 @@ class Mode(StrEnum):
     ACCURATE = "accurate"
 
 
-DEFAULT = Mode.FAST
+DEFAULT = Mode.ACCURATE
 """What is used where nobody says which."""

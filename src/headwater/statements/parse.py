@@ -82,6 +82,27 @@ class Parsed:
         """The tokens that start inside ``span``."""
         return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
 
+    def stretch(self, tokens: range) -> Parsed:
+        """Some neighbouring tokens as a paragraph of their own; what hangs on a token outside is a root there."""
+        first, last = tokens.start, tokens.stop - 1
+        own = slice(first, last + 1)
+        heads = [h - first if first <= h <= last else n for n, h in enumerate(self.heads[own])]
+        return Parsed(
+            span=self.span_of(first, last),
+            words=self.words[own],
+            lemmas=self.lemmas[own],
+            pos=self.pos[own],
+            tags=self.tags[own],
+            deps=["ROOT" if heads[n] == n else dep for n, dep in enumerate(self.deps[own])],
+            heads=heads,
+            starts=self.starts[own],
+            ends=self.ends[own],
+            firsts=[max(n - first, 0) for n in self.firsts[own]],
+            lasts=[min(n, last) - first for n in self.lasts[own]],
+            children=[[c - first for c in some if first <= c <= last] for some in self.children[own]],
+            sentences=self.sentences[own],
+        )
+
     def span_of(self, first: int, last: int) -> Span:
         """The span from token ``first`` to token ``last``, both included."""
         return Span(self.starts[first], self.ends[last])

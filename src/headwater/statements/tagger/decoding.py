@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,11 @@ LEAST = 0.5
 SWITCH = 0.4
 """What it costs, in log chances, to go from one role to another between neighbours; tuned likewise."""
 
+LEAST_TOKENS = 5
+"""A content of fewer tokens is not searched for statements inside it."""
+
+_MARKS = frozenset({'"', "'"})  # as the parser is given them
+
 FRAME = "tagged"
 """The frame of a draft that the network found."""
 
@@ -35,6 +41,45 @@ def tagged_drafts(p: Parsed, quotations: Sequence[Quotation]) -> list[Draft]:
             source, words = _spans(p, roles == SOURCE), _spans(p, roles == CUE)
             out.append(Draft(verb_lemma(p, cue), FRAME, source, words, content, chance))
     return out
+
+
+def nested_drafts(
+    p: Parsed, quotations: Sequence[Quotation], outer: Sequence[Draft], likely: Sequence[Span]
+) -> list[Draft]:
+    """The statements inside the contents of ``outer``, and those inside them.
+
+    The network has learned from texts in which only the outermost statements are marked, so each content is given to it
+    as a paragraph of its own. That costs time, so only where one of ``likely`` cues stands in it.
+    """
+    out: list[Draft] = []
+    for draft in outer:
+        for tokens in (_unquoted(p, p.inside(span)) for span in draft.content):
+            if len(tokens) < LEAST_TOKENS:
+                continue
+            inside = p.stretch(tokens)
+            within = [cue for cue in likely if inside.span.holds(cue) and cue not in draft.cue]
+            if within:
+                here = _inner(quotations, inside.span)
+                found = tagged_drafts(inside, here)
+                out.extend([*found, *nested_drafts(inside, here, found, within)])
+    return out
+
+
+def _unquoted(p: Parsed, tokens: range) -> range:
+    """The tokens without quotation marks at either end."""
+    first, stop = tokens.start, tokens.stop
+    while first < stop and p.words[first] in _MARKS:
+        first += 1
+    while stop > first and p.words[stop - 1] in _MARKS:
+        stop -= 1
+    return range(first, stop)
+
+
+def _inner(quotations: Sequence[Quotation], span: Span) -> list[Quotation]:
+    """The quotations that lie in ``span``, with depths as if nothing stood around it."""
+    inside = [q for q in quotations if span.holds(q.span)]
+    above = min((q.depth for q in inside), default=1) - 1
+    return [replace(q, depth=q.depth - above) for q in inside]
 
 
 def best_roles(chances: Floats) -> Any:
