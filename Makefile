@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test lint format bench docs lock wheel clean browser
+.PHONY: install demo test lint format bench accuracy docs lock wheel clean browser
 
 install: $(STAMP)
 
@@ -36,6 +36,9 @@ format: install
 bench: install
 	sh scripts/bench_packages.sh
 	$(BIN)/python bench/intake
+
+accuracy: install
+	$(BIN)/python bench/accuracy $(or $(DATA),../shared/data) --peers bench/work/textacy
 
 docs: install
 	$(BIN)/python scripts/make_docs.py
