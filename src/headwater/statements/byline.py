@@ -26,7 +26,10 @@ _DATE = (
     r"(?:[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+\.?,? \d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d)"
 )
 _BYLINE = re.compile(rf"(?m)(?:^[ \t]*|[ \t])(?:By|BY)(?:[ \t]*:)?[ \t]*(?:\r?\n[ \t]*|(?<=[ \t]))({_NAME})")
-_LINE_START = re.compile(rf"(?m)^[ \t]*(?:By|BY|by)[ \t]+({_NAME})")
+_LINE_START = re.compile(
+    rf"(?m)^[ \t*_–—-]*(?:(?:(?:[Ww]ritten|[Pp]osted|[Rr]eported|[Rr]eporting|[Ss]tory|[Ww]ords|[Tt]ext|[Aa]n? [a-z]+) )?"
+    rf"(?:By|BY|by)|(?:Author|Words|Text|Story|Reporter|Writer|Columnist)(?=:)):?[ \t]+({_NAME})"
+)
 _DATED = re.compile(rf"\s*[,|–—-]\s*{_DATE}")
 _AFTER = re.compile(
     rf"[ \t]*(?:,|\||–|—|/)[ \t]*(?:(?:for|of|in)[ \t]+)?((?:The[ \t]+)?{_NAME})[ \t]*(?=\r?\n|$)"
@@ -45,7 +48,28 @@ _REPRINT = re.compile(
 _COLUMN = re.compile(
     rf"\b(?:column|pieces?|work|writing)s? (?:appears?|is published|runs) (?:every \w+ |weekly )?in ((?:the )?{_NAME})"
 )
+_ABOUT = re.compile(
+    rf"(?m)^[ \t*_–—-]*({_CAPS}(?: (?:{_CAPS}|de|la|von|van|der)){{1,3}}),? (?:is|was|writes|reports|covers)"
+    r" (?:an? |the |our )?(?:[\w-]+ ){0,4}?(?:reporter|journalist|writer|columnist|correspondent|editor|author|historian"
+    r"|researcher|blogger|novelist|for|from|about)\b"
+)
+_COPYRIGHT = re.compile(rf"(?:©|\(c\)|Copyright)[ \t]*(?:\d{{4}})?,?[ \t]*(?:by )?((?:[Tt]he[ \t]+)?{_NAME})")
 _SOURCE = re.compile(rf"(?m)^[ \t]*Source[ \t]*:[ \t-]*((?:The[ \t]+)?{_NAME})[ \t]*\.?\r?$")
+_SEPARATOR = re.compile(r"\s*(?:[|•·/]|\s[–—-]|[–—]|,|:)\s+|\s*[|•·]\s*")
+_ISSUERS = PRESS | frozenset(
+    """agency alliance association blog books briefing bureau campaign center centre circle coalition collective
+    commission committee council court desk digest federation files foundation forum gazetteer group initiative institute
+    institution journal laboratory league letters library line magazine museum network notebook notes observatory office
+    ombudsman papers pages podcast programme project quarterly radio society station studio survey transparency trust
+    union university watch week weekly""".split()
+)
+"""Words in the names of outlets and of those who publish reports."""
+_SECTIONS = frozenset(
+    """opinion news world comment business sports culture politics local national international analysis feature
+    features editorial report briefing investigation exclusive breaking transcript interview blog books essay letters
+    fiction column review reviews""".split()
+)
+_FOOT = 900  # code points at the end in which an author or a copyright is named
 _STAFF = frozenset("staff writer correspondent reporter editor associated special".split())
 _NAME_WORD = re.compile(r"[A-ZÀ-Þ][^\W\d_]*(?:[-.'’][^\W\d_]*)*")
 
@@ -74,14 +98,24 @@ def find_byline(text: str) -> Byline:
         if after is not None and not dated and not _STAFF & set(after[1].lower().split()):
             outlets.append(after[1])
     else:
-        author = _bare_author(lines)
+        author = _bare_author(lines) or _author_below(text)
     own = _outlet_above(lines, author, text) if not outlets else ""
     outlets += [own] if own else []
-    for pattern, where in ((_COLUMN, text), (_REPRINT, text), (_SOURCE, text), (_AGENCY, head)):
+    for pattern, where in ((_COLUMN, text), (_COPYRIGHT, text[-_FOOT:])):
+        found = pattern.search(where) if author and not outlets else None
+        if found is not None and found[1] != author:
+            outlets.append(" ".join(found[1].split()).rstrip(" ."))
+    for pattern, where in ((_REPRINT, text), (_SOURCE, text), (_AGENCY, head)):
         found = pattern.search(where)
-        if found is not None and (pattern is not _COLUMN or (author and not outlets)):
+        if found is not None:
             outlets.append(" ".join(found[1].split()).rstrip(" ."))
     return Byline(tuple(_different(outlets)), author)
+
+
+def _author_below(text: str) -> str:
+    """Who the last lines say wrote it: "Ines Caldera is a reporter for ..."."""
+    found = _ABOUT.search(text, max(0, len(text) - _FOOT))
+    return found[1] if found is not None else ""
 
 
 def _different(outlets: Sequence[str]) -> list[str]:
@@ -96,7 +130,7 @@ def _is_byline(head: str, match: re.Match[str]) -> bool:
     """Whether a "By ..." stands near the top, names two words or more and ends its line or goes on as bylines do."""
     lines_before = sum(1 for line in head[: match.start(1)].splitlines() if line.strip())
     words = match[1].split()
-    ends = re.match(r"[ \t]*(?:\r?\n|$|[,|–—/]|and\b)", head[match.end() :])
+    ends = re.match(r"[ \t]*(?:\r?\n|$|[,|–—/•·;-]|and\b|for\b|in\b|on\b)", head[match.end() :])
     return (
         lines_before <= TOP
         and len(words) > 1
@@ -117,35 +151,66 @@ def _bare_author(lines: Sequence[str]) -> str:
         if names & (PRESS | _STAFF) or DAYS & set(words) or words[0] in {"The", "A", "An"}:
             continue
         if re.match(_DATE, after) or len(after) > 80 or after[-1] in ".?!":
-            return lines[at].title() if lines[at].isupper() else lines[at]
+            return _cased(lines[at])
     return ""
 
 
 def _outlet_above(lines: Sequence[str], author: str, text: str) -> str:
-    """The outlet in the first lines: "NAME, date", "From NAME, a quarterly", or a masthead, which is the first line
-    where it has a word of the press in it or comes again below the headline."""
-    for line in lines[1:5]:
-        found = _OUTLET_LINE.fullmatch(line)
-        if found is not None and found[1] != author and not _is_place(found[1]):
-            return found[1]
-    if not lines:
+    """The outlet in the lines above the text: "NAME, date", "From NAME, a quarterly", or a line, or a part of one, that
+    is a name with a word of the press in it; the first line too where it is a short name that comes again below."""
+    top = list(lines[: next((n for n, line in enumerate(lines) if _is_prose(line)), len(lines))])
+    if not top:
         return ""
-    source = _FROM.fullmatch(lines[0])
+    source = _FROM.fullmatch(top[0])
     if source is not None:
         return source[1]
-    words = lines[0].split()
-    if len(words) > 6 or len(lines) < 3 or lines[0][-1] in ".?!,:;" or lines[0] == author:
-        return ""
-    if not all(w[0].isupper() or w in {"of", "the", "and", "&", "for", "de", "la"} for w in words):
-        return ""
-    name = lines[0].title().replace("’S", "’s").replace("'S", "'s") if lines[0].isupper() else lines[0]
-    press = bool({w.lower() for w in words} & PRESS) and (bool(author) or len(words) <= 4)
-    again = len(words) > 1 and name in text[text.find(lines[0]) + len(lines[0]) :]
-    return name if press or again else ""
+    for line in top:
+        dated = _OUTLET_LINE.fullmatch(line)
+        if dated is not None and dated[1] != author and not _is_place(dated[1]):
+            return _cased(dated[1])
+    for at, line in enumerate(top):
+        for piece in [line, *_SEPARATOR.split(line)]:
+            if piece != author and _is_title(piece) and _is_issuer(piece, alone=at > 0 or len(top) > 1):
+                return _cased(piece)
+    first = _SEPARATOR.split(top[0])[0]
+    below = text[text.find(top[0]) + len(top[0]) :]
+    short = len(first.split()) <= 3 and len(top) > 1 and first != author and first.lower() not in _SECTIONS
+    return _cased(first) if short and _is_title(first) and _comes_again(_cased(first), below) else ""
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > 100 or (len(line) > 50 and line[-1] in '.?!”"’')
+
+
+def _is_title(words: str) -> bool:
+    """Whether all words but little ones begin with a capital, and there are no more than six."""
+    parts = words.split()
+    if not 1 <= len(parts) <= 6 or words[-1] in ".?!,:;" or DAYS & set(parts):
+        return False
+    little = {"of", "the", "and", "&", "for", "de", "la", "del", "on", "in"}
+    return all(w[0].isupper() or w in little for w in parts) and words.lower() not in _SECTIONS
+
+
+def _is_issuer(words: str, alone: bool) -> bool:
+    """Whether a name ends like that of an outlet, or begins so with few words ("Radio Alma")."""
+    parts = [w.lower() for w in words.split()]
+    if not alone or (len(parts) == 1 and parts[0] in _ISSUERS):
+        return False
+    return parts[-1] in _ISSUERS or (len(parts) <= 4 and bool(_ISSUERS & set(parts)))
+
+
+def _comes_again(name: str, text: str) -> bool:
+    """Whether a name stands in a text other than as the beginning of a longer one."""
+    return re.search(rf"\b{re.escape(name)}\b(?! [A-ZÀ-Þ])", text) is not None
+
+
+def _cased(name: str) -> str:
+    """A name in capitals as it is written in prose."""
+    return re.sub(r"(?<=['’])S\b", "s", name.title()) if name.isupper() else name
 
 
 def _is_place(name: str) -> bool:
-    return name.isupper() or bool(DAYS & set(name.split()))
+    return bool(DAYS & set(name.split()))
 
 
 def _split(names: str, text: str, at: int) -> tuple[str, str]:

@@ -144,6 +144,8 @@ class Speakers:
             if best is not None and likely <= best[0]:
                 continue
             voice = candidate.voice or Voice("", _kind(candidate.mention, self.names[draft.part].text))
+            if want == THEY and voice.kind == IT and not candidate.mention.subject:
+                continue
             if voice.kind not in _FITS[want] or not self._may_be(candidate.mention, voice.kind, draft.part):
                 continue
             if not voice.name:
