@@ -15,10 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import ceil, inf
 from typing import Any
 
-from headwater.claims.supports import SupportGraph, components, narrowed, supported, vouchers
+from headwater.claims.flows import flow_cut, is_plain
+from headwater.claims.supports import SupportGraph, components, reduced, supported
+from headwater.claims.weaklinks import weak_links
 
 SECONDS = 10.0
 """How long the search for the size of one part's smallest cut may take before it gives only a lower bound."""
@@ -34,66 +37,64 @@ _OPTIMAL, _INFEASIBLE = 0, 2
 """What scipy.optimize.milp reports as its status."""
 
 
+class Method(StrEnum):
+    """How a part of a cut was found: its actors are in every cut, one alone is a cut, by flow, or by the programme."""
+
+    CERTAIN = "certain"
+    ALONE = "alone"
+    FLOW = "flow"
+    PROGRAMME = "programme"
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """``size`` is the smallest number of actors (a lower bound where not ``exact``).
 
     ``actors`` are a cut of that size, ascending (where not exact: the best cut found, which may be larger, or
-    none); ``alone`` are the actors each of whom is a cut, ascending.
+    none); ``alone`` are the actors each of whom is a cut, ascending; ``methods`` say how it was found.
     """
 
     size: int
     actors: tuple[int, ...] = ()
     alone: tuple[int, ...] = ()
     exact: bool = True
+    methods: frozenset[Method] = frozenset()
 
 
 def smallest_cut(graph: SupportGraph, seconds: float = SECONDS) -> Cut:
     """The fewest actors to discredit so that no target keeps support; ``size`` 0 where none has any.
 
-    Of several smallest cuts it takes the one that comes first when cuts are compared as ascending tuples, in
-    parts of up to ``ORDERED`` actors.
+    Of several smallest cuts it takes the one that comes first when cuts are compared as ascending tuples; where a part
+    that needs the programme has more than ``ORDERED`` actors, the one that the solver meets.
     """
-    parts = [_cut_of_part(part, seconds) for part in components(narrowed(graph))]
+    certain, rest = reduced(graph)
+    parts = [_cut_of_part(part, seconds) for part in components(rest)] if rest.targets else []
+    if certain:
+        alone = tuple(certain) if len(certain) == 1 else ()
+        parts.append(Cut(len(certain), tuple(certain), alone, methods=frozenset({Method.CERTAIN})))
     return Cut(
         size=sum(part.size for part in parts),
         actors=tuple(sorted(actor for part in parts for actor in part.actors)),
         alone=parts[0].alone if len(parts) == 1 else (),
         exact=all(part.exact for part in parts),
+        methods=frozenset().union(*(part.methods for part in parts)),
     )
 
 
 def _cut_of_part(graph: SupportGraph, seconds: float) -> Cut:
-    alone = _single_cuts(graph)
+    alone = weak_links(graph)
     if alone:
-        return Cut(1, alone[:1], alone)
+        return Cut(1, alone[:1], alone, methods=frozenset({Method.ALONE}))
+    if is_plain(graph):
+        actors = flow_cut(graph)
+        return Cut(len(actors), actors, methods=frozenset({Method.FLOW}))
     programme = _Programme(graph)
     found, bound = programme.smallest(at_least=2, seconds=seconds)
+    by_programme = frozenset({Method.PROGRAMME})
     if found is None or len(found) > bound:
-        return Cut(bound, found or (), exact=False)
-    return Cut(bound, _first_in_order(programme, found) if len(programme.actors) <= ORDERED else found)
-
-
-def _single_cuts(graph: SupportGraph) -> tuple[int, ...]:
-    """The actors each of whom alone takes away all support, ascending.
-
-    Such an actor vouches in every line of support, so each line met narrows the candidates.
-    """
-    carried = supported(graph)
-    candidates = set(graph.actors())
-    for target in graph.targets:
-        candidates &= vouchers(graph, carried, target)
-    alone = []
-    for actor in sorted(candidates):
-        if actor not in candidates:
-            continue
-        carried = supported(graph, {actor})
-        left = next((target for target in graph.targets if target in carried), None)
-        if left is None:
-            alone.append(actor)
-        else:
-            candidates &= vouchers(graph, carried, left)
-    return tuple(alone)
+        return Cut(bound, found or (), exact=False, methods=by_programme)
+    ordered = _first_in_order(programme, found) if len(programme.actors) <= ORDERED else found
+    return Cut(bound, ordered, methods=by_programme)
 
 
 def _first_in_order(programme: _Programme, chosen: tuple[int, ...]) -> tuple[int, ...]:
@@ -184,19 +185,18 @@ class _Programme:
         rows: list[int] = []
         columns: list[int] = []
         values: list[int] = []
-        for row, rule in enumerate(self._graph.rules):
-            actor = self._graph.strikes[rule.head]
-            plus = [first_node + rule.head] + ([] if actor is None else [self._column[actor]])
-            minus = [first_node + node for node in rule.body]
-            rows += [row] * (len(plus) + len(minus))
-            columns += plus + minus
-            values += [1] * len(plus) + [-1] * len(minus)
-        shape = (len(self._graph.rules), first_node + len(self._graph.strikes))
-        return LinearConstraint(
-            csr_array((values, (rows, columns)), shape=shape),
-            [1 - len(rule.body) for rule in self._graph.rules],
-            inf,
-        )
+        least: list[int] = []
+        for head, alternatives in enumerate(self._graph.rules):
+            actor = self._graph.strikes[head]
+            plus = [first_node + head] + ([] if actor is None else [self._column[actor]])
+            for body in alternatives:
+                minus = [first_node + node for node in body]
+                rows += [len(least)] * (len(plus) + len(minus))
+                columns += plus + minus
+                values += [1] * len(plus) + [-1] * len(minus)
+                least.append(1 - len(body))
+        shape = (len(least), first_node + len(self._graph.strikes))
+        return LinearConstraint(csr_array((values, (rows, columns)), shape=shape), least, inf)
 
     def _constraint_on(self, actors: Collection[int], least: float, most: float) -> Any:
         """At least and at most so many of ``actors`` are struck."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.claims.independence import UNKNOWN
+from headwater.claims.rules import UNKNOWN
 from headwater.model.claim import Count, Independence, Level, Role
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
