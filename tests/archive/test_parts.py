@@ -392,3 +392,19 @@ def test_the_cue_is_the_word_that_makes_the_writer_one(marker: str, cue: str) ->
     quoted = split_parts(text)[1]
     assert quoted.writer == "Dora Quill"
     assert (quoted.cue.of(text) if quoted.cue else "") == cue
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "\tQuay Trade Corp.\n\t\n\tFrom:  Dora Quill                           20/07/2000 15:25\n\t\n\nTo: Carl\ncc:\nSubject: dock",
+        "From: Dora Quill on 07/20/2000 03:25 PM\nTo: Carl\ncc:\nSubject: dock",
+    ],
+)
+@pytest.mark.parametrize("stamp", ["07/21/2000 \n09:12 AM", "07/21/2000 \n09:12\nAM", "07/21/2000 09:12 AM"])
+def test_notes_forwards_with_a_letterhead(block: str, stamp: str) -> None:
+    text = f"fyi\n------------ Forwarded by Anna Beck/NA/Corp on {stamp} ------------\n\n{block}\n\nIt is closed."
+    own, part = split_parts(text)
+    assert (words(own, text), words(part, text)) == (["fyi"], ["It is closed."])
+    assert (part.writer, part.subject) == ("Dora Quill", "dock")
+    assert part.date.split()[0] in ("20/07/2000", "07/20/2000")

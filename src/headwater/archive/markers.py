@@ -70,15 +70,10 @@ _ADDRESS = re.compile(
 )
 _SAYING_WHO = re.compile(r"[\s,;>-]*(?:(?:from|by|von|de|от|пользователь)\s)?[\s,;>-]*", re.IGNORECASE)
 _NOTES = re.compile(
-    r"(?:From:\s*)?(\S.{0,120}?)\s+on\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d.{0,12})$"
+    r"(?:From:\s*)?(\S.{0,120}?)(?:\s+on\s+|\s{3,})(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d.{0,12})$"
 )
 _STAMP = re.compile(
     r"\s*(?:Sent by:.{0,80}\s)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d(?::\d\d)?\s?[AP]?M?)\s*$"
-)
-_SIGNATURE = re.compile(
-    r"--\s?$|__{2,}\s?$|\s{0,12}(?:sent (?:from|via|by) (?:my|yahoo|outlook|mail|blackberry|gmail|iphone|samsung|proton)"
-    r"|get outlook for|enviado desde mi|envoyé de mon|von meinem|gesendet von mein)[^,]{0,45}$",
-    re.IGNORECASE,
 )
 
 
@@ -120,11 +115,6 @@ class Introduction:
     ruled: bool = False
 
 
-def is_signature(line: Line, text: str) -> bool:
-    """Whether a signature begins with this line."""
-    return not line.blank() and bool(_SIGNATURE.match(line.words(text)))
-
-
 def introduction(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
     """The introduction that begins at line ``at``, if one does."""
     line = lines[at]
@@ -145,14 +135,15 @@ def _ruled(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
     forwarded = _FORWARD.match(words) is not None
     cue = trimmed(text, *_bare(text, line.start, line.start + len(words)))
     used = 1
-    if forwarded and "by" in words.lower() and not words.rstrip().endswith("-") and at + 1 < len(lines):
-        used += lines[at + 1].words(text).rstrip().endswith("-")
-    following = _skip_blank(lines, at + used)
-    headers = None
-    if following < len(lines) and lines[following].depth == line.depth:
-        headers = _headers(lines, following, text, least=2) or _notes(lines, following, text)
+    if forwarded and "by" in words.lower() and not words.rstrip().endswith("-"):
+        ends = (
+            n for n in range(at + 1, min(len(lines), at + 3)) if lines[n].words(text).rstrip().endswith("-")
+        )
+        used = next(ends, at) - at + 1
+    unmistakable = words.lstrip().startswith("--") or words.rstrip().endswith(":")
+    least = 1 if unmistakable else 2
+    following, headers = _ruled_headers(lines, at + used, line.depth, text, least, forwarded)
     if headers is None:
-        unmistakable = words.lstrip().startswith("--") or words.rstrip().endswith(":")
         return Introduction(used, forwarded, cue=cue, ruled=True) if unmistakable else None
     return Introduction(
         following - at + headers.lines,
@@ -165,6 +156,25 @@ def _ruled(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
         True,
         ruled=True,
     )
+
+
+def _ruled_headers(
+    lines: Sequence[Line], at: int, depth: int, text: str, least: int, letterhead: bool
+) -> tuple[int, Introduction | None]:
+    """The headers under a rule and the line where they begin: at once, or under a ``letterhead`` of two short lines."""
+    following = _skip_blank(lines, at)
+    for above in range(3 if letterhead else 1):
+        if following >= len(lines) or lines[following].depth != depth:
+            break
+        headers = _headers(lines, following, text, least=2 if above else least) or _notes(
+            lines, following, text
+        )
+        if headers is not None:
+            return following, headers
+        if len(lines[following].words(text)) > 60:
+            break
+        following = _skip_blank(lines, following + 1)
+    return following, None
 
 
 def _digest(lines: Sequence[Line], at: int, text: str) -> Introduction | None:
@@ -229,7 +239,7 @@ def _block(lines: Sequence[Line], at: int, text: str) -> tuple[dict[str, Span | 
         if line.depth != lines[at].depth:
             break
         if line.blank():
-            if "subject" in found or after - last > 2:
+            if "subject" in found or after - last > 3:
                 break
             continue
         header = _header(line, text)

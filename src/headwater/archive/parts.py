@@ -14,8 +14,8 @@ from enum import StrEnum
 from itertools import accumulate
 
 from headwater.archive.articles import article
-from headwater.archive.markers import Introduction, Line, introduction, is_signature
-from headwater.archive.signatures import signature_start
+from headwater.archive.markers import Introduction, Line, introduction
+from headwater.archive.signatures import is_signature, signature_start
 from headwater.base.spans import Span, hull, merged, trimmed
 
 STAMPS = 30

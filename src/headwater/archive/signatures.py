@@ -1,12 +1,13 @@
-"""Where a signature begins that no delimiter announces: contact details, disclaimers and the name above them.
+"""Where a signature begins: at a delimiter, or at contact details, disclaimers and the name above them.
 
-Looked at are the last paragraphs of what somebody wrote. Nothing is a signature that leaves no words before it.
+Of what no delimiter announces, looked at are the last paragraphs of what somebody wrote. Nothing is a signature that leaves no words before it.
 """
 
 from __future__ import annotations
 
 import re
 
+from headwater.archive.markers import Line
 from headwater.base.spans import Span, trimmed
 
 LOOKED_AT = 6_000
@@ -51,6 +52,16 @@ _RULE = re.compile(r"[-_*=~#–—\s]{4,}$")
 _DASHED_NAME = re.compile(r"(?:[-–—]|—\s)[A-ZÀ-Þ][\w.'-]{1,30}(?:\s[A-ZÀ-Þ][\w.'-]{0,30}){0,2}$")
 _BETWEEN = re.compile(r"[\s,|&()/–—-]+")
 _SMALL = frozenset("van von de da del of the and for to".split())
+_DELIMITER = re.compile(
+    r"--\s?$|__{2,}\s?$|\s{0,12}(?:sent (?:from|via|by) (?:my|yahoo|outlook|mail|blackberry|gmail|iphone|samsung|proton)"
+    r"|get outlook for|enviado desde mi|envoyé de mon|von meinem|gesendet von mein)[^,]{0,45}$",
+    re.IGNORECASE,
+)
+
+
+def is_signature(line: Line, text: str) -> bool:
+    """Whether a signature begins with this line."""
+    return not line.blank() and bool(_DELIMITER.match(line.words(text)))
 
 
 def signature_start(text: str, within: Span) -> int | None:
