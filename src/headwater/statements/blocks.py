@@ -15,8 +15,14 @@ from headwater.statements.mentions import DOCUMENTS, mention_of
 from headwater.statements.parse import Parsed
 from headwater.statements.quotes import MARKS, OPENING, STRAIGHT, Quotation
 
+ANNOUNCED = 0.5
+"""The weight of what announces a block, at least."""
+
 LONGEST = 40
 """Paragraphs of a block, at most."""
+
+BULLETS = "•◦▪‣·*–—-"
+"""What a paragraph of a list begins with."""
 
 _COLON = re.compile(r":\s?[\"”»″]?$")
 _STRONG = re.compile(
@@ -44,18 +50,40 @@ def _introduces(page: _Page, at: int) -> bool:
     paragraph = page.paragraphs[at]
     end = paragraph.of(page.text)[-200:]
     unclosed = any(not q.closed and q.span.end == paragraph.end for q in page.quotations[at])
-    return bool(_COLON.search(end)) and (unclosed or bool(_STRONG.search(end)))
+    set_off = _indent(page, at + 1) > _indent(page, at) or page.text[page.paragraphs[at + 1].start] in BULLETS
+    return bool(_COLON.search(end)) and (unclosed or set_off or bool(_STRONG.search(end)))
+
+
+def _indent(page: _Page, at: int) -> int:
+    """Columns of white space before a paragraph, behind the marks of quoted mail."""
+    start = page.paragraphs[at].start
+    line = page.text[max(page.text.rfind("\n", 0, start) + 1, page.text.rfind(">", 0, start) + 1) : start]
+    return len(line.expandtabs(4)) if line.isspace() else 0
 
 
 def _block_after(page: _Page, at: int, drafts: Sequence[Draft]) -> Span | None:
     """The block that follows paragraph ``at``, up to a paragraph in which the outer speaker is back; None where
     there is none."""
     last = at
+    indent = _indent(page, at + 1)
+    indented = indent > _indent(page, at)
+    bulleted = page.text[page.paragraphs[at + 1].start] in BULLETS
+    whole = _is_one_quotation(page, at + 1)
     while last + 1 < len(page.paragraphs) and last - at < LONGEST:
-        if _is_back(page, last + 1, drafts):
+        if last > at and (whole or (indented and _indent(page, last + 1) < indent)):
+            break
+        if last > at and bulleted and page.text[page.paragraphs[last + 1].start] not in BULLETS:
+            break
+        if not whole and not indented and _is_back(page, last + 1, drafts):
             break
         last += 1
     return Span(page.paragraphs[at + 1].start, page.paragraphs[last].end) if last > at else None
+
+
+def _is_one_quotation(page: _Page, at: int) -> bool:
+    """Whether a paragraph is one quotation from its first to its last mark."""
+    span = page.paragraphs[at]
+    return any(q.closed and q.span.start == span.start and q.span.end >= span.end - 1 for q in page.quotations[at])
 
 
 def _is_back(page: _Page, at: int, drafts: Sequence[Draft]) -> bool:
@@ -145,7 +173,8 @@ def _announces(text: str, paragraph: Span, draft: Draft) -> bool:
 
 
 def _extended(draft: Draft, block: Span, is_block: bool) -> Draft:
-    return replace(draft, content=merged([*draft.content, block]), block=draft.block or is_block)
+    weight = max(draft.weight, ANNOUNCED)
+    return replace(draft, content=merged([*draft.content, block]), block=draft.block or is_block, weight=weight)
 
 
 def document_draft(p: Parsed, text: str, part: int) -> Draft | None:
@@ -154,7 +183,8 @@ def document_draft(p: Parsed, text: str, part: int) -> Draft | None:
     if not _COLON.search(p.span.of(text)[-4:]):
         return None
     last = p.sentences[-1] if len(p) else 0
-    verb = next((t for t in reversed(range(len(p))) if p.pos[t] == "VERB" and p.sentences[t] == last), 0)
+    verbs = (t for t in reversed(range(len(p))) if p.pos[t] == "VERB" and p.sentences[t] == last)
+    verb = next((t for t in verbs if p.lemmas[t] != "follow"), 0)
     for token in range(len(p)):
         if (
             p.sentences[token] < last - 1

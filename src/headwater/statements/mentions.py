@@ -9,8 +9,10 @@ from headwater.base.spans import Span
 from headwater.statements.parse import RELATIVE, Parsed
 
 DOCUMENTS = frozenset(
-    "email e-mail mail message report story article memo memorandum letter cable dispatch piece column editorial book "
-    "document pleading filing affidavit blog post tweet paper study note transcript bulletin survey poll review".split()
+    """email e-mail mail message report story article memo memorandum letter cable dispatch piece column editorial book
+    document pleading filing affidavit blog post tweet paper study note transcript bulletin survey poll review
+    correspondence file recording tape leaflet brief lawsuit complaint indictment petition diary log minutes fax
+    print-out printout handbook manual manuscript""".split()
 )
 SAYINGS = frozenset(
     "claim statement assertion allegation view opinion remark comment account word testimony".split()
@@ -94,12 +96,19 @@ class Mention:
 
 
 def mentions(p: Parsed) -> list[Mention]:
-    """All noun phrases of a paragraph, in order of their heads."""
-    return [
-        mention_of(p, token)
-        for token, pos in enumerate(p.pos)
-        if pos in {"NOUN", "PROPN"} and p.deps[token] in _ROLES
-    ]
+    """All noun phrases of a paragraph, in order of their heads, and the outlets named before a role ("Harbour Wire
+    reporter")."""
+    out: list[Mention] = []
+    for token, pos in enumerate(p.pos):
+        if pos in {"NOUN", "PROPN"} and p.deps[token] in _ROLES:
+            out.append(mention_of(p, token))
+        elif pos == "PROPN" and p.words[token].lower() in PRESS and p.words[token + 1 : token + 2] != ["'s"]:
+            first = token
+            while first > 0 and p.pos[first - 1] == "PROPN":
+                first -= 1
+            span = p.span_of(first, token)
+            out.append(Mention(span, Naming.NAME, p.lemmas[token], span))
+    return out
 
 
 def mention_at(p: Parsed, span: Span) -> Mention | None:
@@ -197,7 +206,8 @@ def _belongs(p: Parsed, head: int, prep: int) -> bool:
     if thing < prep:
         return False  # "whom ... of": the parse turned it round
     if p.pos[head] == "NOUN" and word in _PLACING:
-        return p.words[thing] not in DAYS and p.lemmas[thing] not in _TIMES and p.firsts[thing] == prep + 1
+        aside = p.lemmas[thing] in _TIMES or (p.lemmas[thing] in DOCUMENTS and word == "in")
+        return p.words[thing] not in DAYS and not aside and p.firsts[thing] == prep + 1
     return word == "of" or (
         p.pos[head] == "PROPN" and p.pos[thing] == "PROPN" and word in {"for", "on", "and", "at"}
     )
@@ -237,7 +247,14 @@ def _name(p: Parsed, head: int, first: int) -> tuple[int, int] | None:
         start -= 1
     while start < head and p.pos[start] != "PROPN":
         start += 1
-    return start, head
+    return start, _name_end(p, head)
+
+
+def _name_end(p: Parsed, head: int) -> int:
+    """The end of a name that goes on behind its main word: "Ministry of Fisheries"."""
+    link = next((c for c in p.children[head] if c == head + 1 and p.words[c] in {"of", "for"}), None)
+    thing = p.child(link, "pobj") if link is not None else None
+    return _prepositional(p, link) if link is not None and thing is not None and p.pos[thing] == "PROPN" else head
 
 
 def _code_name(p: Parsed, head: int) -> int | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from headwater.base.spans import Span
-from headwater.statements.mentions import DOCUMENTS, Mention, Naming
+from headwater.statements.mentions import DOCUMENTS, TITLES, Mention, Naming
 
 ORGANISATIONS = frozenset(
     """agency authority bank board bureau cartel center centre college commission committee company congress corp
@@ -26,7 +26,6 @@ ORGANISATIONS = frozenset(
 )
 FIRST_PERSON = frozenset("i we me us my our mine ours myself ourselves".split())
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
-_POLITE = re.compile(r"\b(Mrs?\.?|Ms\.?|Miss|Dr\.?|Madame|Señora?|Herr|Frau)\s+([^\W\d_]+)")
 _BRACKETED = re.compile(r"\(([^\W\d_]+)\)")
 _QUOTE_MARK = re.compile(r"\n[ \t]*>[> \t]*")
 _PICTURE = re.compile(
@@ -130,7 +129,8 @@ class Names:
         if mention.naming is Naming.NAME and mention.head in DOCUMENTS:
             return re.sub(r"^(?i:the)\s+", "", plain(self.text, mention.span))
         if mention.naming is Naming.NAME and mention.name is not None:
-            return self._full(plain(self.text, mention.name), mention.span.start)
+            full = self._full(plain(self.text, mention.name), mention.span.start)
+            return full if " " in full else f"{self._title(mention)}{full}"
         return self._described(mention)
 
     def _full(self, name: str, position: int) -> str:
@@ -146,15 +146,18 @@ class Names:
             return name
         nearest = self.known.nearest(name, position)
         if not nearest and len(words) == 1:
-            nearest = self.known.beginning.get(name, "") or self._with_title(name, position)
+            nearest = self.known.beginning.get(name, "")
         own, often = self.known.often.get(name, 0), self.known.often.get(nearest, 0)
         epithet = len(nearest.split()) == len(words) + 1 and own > 2 * often
         return name if not nearest or (len(words) > 1 and epithet) else nearest
 
-    def _with_title(self, name: str, position: int) -> str:
-        """ "Mrs Marr" for a "Marr" of whom no more is known."""
-        title = _POLITE.search(self.text[position : position + 40])
-        return f"{title[1]} {name}" if title and title[2] == name else ""
+    def _title(self, mention: Mention) -> str:
+        """The title before a name of one word ("Mrs " in "a Mrs Marr"), which says more than the name alone."""
+        if mention.name is None or mention.name.start <= mention.span.start:
+            return ""
+        before = self.text[mention.span.start : mention.name.start].split()
+        last = before[-1] if before else ""
+        return f"{last} " if last[:1].isupper() and last.rstrip(".").lower() in TITLES else ""
 
     def _spelled_out(self, acronym: str) -> str:
         at = self.known.acronyms.get(acronym)

@@ -140,7 +140,7 @@ class Speakers:
             return around  # "Marr said she ..."
         best: tuple[float, Voice] | None = None
         for back, candidate in enumerate(reversed(self._before(n, who.span.start))):
-            likely = candidate.likely - 0.5 * back
+            likely = candidate.likely - 0.4 * back
             if best is not None and likely <= best[0]:
                 continue
             voice = candidate.voice or Voice("", _kind(candidate.mention, self.names[draft.part].text))
@@ -174,7 +174,7 @@ class Speakers:
         """What speaks for a mention: that it does something, that it said something; against it, that it stands in
         the words of somebody else."""
         likely = 2.0 * m.subject + 1.0 * (m.span.start in self.sources) + 0.5 * (m.naming is Naming.NAME) - 1.0 * m.owner
-        return likely - 1.5 * (self._is_said(m.span) and not self._is_same(n, m.span))
+        return likely - 2.0 * (self._is_said(m.span) and not self._is_same(n, m.span))
 
     def _is_said(self, span: Span) -> bool:
         at = bisect_right(self.said, span.start, key=lambda s: s.start)
