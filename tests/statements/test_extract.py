@@ -1,5 +1,6 @@
-"""Statements of plain text: forms, spans, stance, nesting and chains. All people and papers are invented."""
+"""Statements of plain text by the rules: forms, spans, stance, nesting and chains. All people and papers are invented."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,12 @@ from hypothesis import strategies as st
 
 from headwater.base.spans import Span
 from headwater.model.statement import Provenance, Statement
-from headwater.statements.extract import extract, row
+from headwater.statements.extract import extract as extract_in
+from headwater.statements.extract import row
+from headwater.statements.mode import Mode
 
 SOURCE = Provenance("0" * 64)
+extract = partial(extract_in, mode=Mode.FAST)
 
 
 def words(spans: tuple[Span, ...], text: str) -> str:
@@ -67,7 +71,7 @@ def test_forms(text: str, expected: tuple[str, str, str]) -> None:
     ("text", "cue", "stance"),
     [
         ("The company denies that any deal exists.", "denies", "denies"),
-        ("The company did not deny that a deal exists.", "deny", "asserts"),
+        ("The company did not deny that a deal exists.", "deny", "hedges"),
         ("Odile Marr called the story a complete fabrication and a lie.", "called", "denies"),
         ("The mayor doubts that the ships sailed.", "doubts", "doubts"),
         ("The mayor said the ships had allegedly sailed at night.", "said", "hedges"),

@@ -74,7 +74,7 @@ def choose(proposals: Sequence[Proposal], text: str) -> list[Draft]:
     kept = [
         draft for n, draft in enumerate(drafts) if not _shadowed(draft, drafts[max(0, n - NEAR) : n + NEAR])
     ]
-    return _twice_attributed(kept, text)
+    return twice_attributed(kept, text)
 
 
 def _by_cue(proposals: Sequence[Proposal]) -> list[list[Proposal]]:
@@ -120,7 +120,7 @@ def _best(group: Sequence[Proposal]) -> Draft | None:
     return replace(found, inside=max(inside, weight_inside(best.lemma, best.frame)))
 
 
-def _twice_attributed(drafts: Sequence[Draft], text: str) -> list[Draft]:
+def twice_attributed(drafts: Sequence[Draft], text: str) -> list[Draft]:
     """A quotation with a cue before and another after it: ("A reported that 'X,' B said"): B's words come through A."""
     out = list(drafts)
     ends = sorted(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from headwater.base.spans import Span
 from headwater.statements.blocks import document_draft, with_blocks
 from headwater.statements.chains import spoken
-from headwater.statements.drafts import Draft, choose, continued, standing
+from headwater.statements.drafts import Draft, choose, continued, standing, twice_attributed
 from headwater.statements.extent import is_prose
 from headwater.statements.lexicon import weight
 from headwater.statements.mentions import Mention, mentions
@@ -75,10 +75,21 @@ def _drafts(p: Parsed, quotations: Sequence[Quotation], text: str, mode: Mode) -
     by_rules = choose(proposals, text)
     if mode is Mode.FAST:
         return by_rules
-    outermost = tagged_drafts(p, quotations)
+    outermost = twice_attributed(tagged_drafts(p, quotations), text)
     likely = [q.cue for q in proposals if weight(q.lemma, q.frame) >= LEAST_LIKELY]
-    tagged = [*outermost, *nested_drafts(p, quotations, outermost, likely)]
+    nested = [_sourced(d, by_rules) for d in nested_drafts(p, quotations, outermost, likely)]
+    tagged = [*outermost, *nested]
     return [*tagged, *_inside(tagged, by_rules)]
+
+
+def _sourced(draft: Draft, rules: Sequence[Draft]) -> Draft:
+    """A draft that lacks a source with the one that the rules have for its cue: the network, which saw only the content
+    around it, may have missed one that stands outside."""
+    if draft.source:
+        return draft
+    same = (r for r in rules if r.source and any(c.overlaps(e) for c in draft.cue for e in r.cue))
+    found = next(same, None)
+    return replace(draft, source=found.source) if found else draft
 
 
 def _inside(outer: Sequence[Draft], rules: Sequence[Draft]) -> list[Draft]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from headwater.base.spans import Span
+from headwater.base.spans import Span, merged
 from headwater.statements.drafts import Draft
 from headwater.statements.frames import verb_lemma
 from headwater.statements.parse import Parsed
@@ -36,11 +36,25 @@ def tagged_drafts(p: Parsed, quotations: Sequence[Quotation]) -> list[Draft]:
     out: list[Draft] = []
     for cue, chance, roles in zip(tagged.cues, tagged.chances, best_roles(tagged.roles), strict=True):
         roles[cue] = CUE
-        content = _spans(p, roles == CONTENT)
+        source, words, content = (_spans(p, roles == role) for role in (SOURCE, CUE, CONTENT))
         if content:
-            source, words = _spans(p, roles == SOURCE), _spans(p, roles == CUE)
-            out.append(Draft(verb_lemma(p, cue), FRAME, source, words, content, chance))
+            whole = _with_quotations(content, [*source, *words], quotations)
+            out.append(Draft(verb_lemma(p, cue), FRAME, source, words, whole, chance))
     return out
+
+
+def _with_quotations(
+    content: Sequence[Span], others: Sequence[Span], quotations: Sequence[Quotation]
+) -> tuple[Span, ...]:
+    """The content with the whole of each quotation that it goes into, unless cue or source stands in it too."""
+    touched = [
+        q.span
+        for q in quotations
+        if q.depth == 1
+        and any(q.span.overlaps(s) for s in content)
+        and not any(q.span.overlaps(s) for s in others)
+    ]
+    return merged([*content, *touched])
 
 
 def nested_drafts(
@@ -52,17 +66,24 @@ def nested_drafts(
     as a paragraph of its own. That costs time, so only where one of ``likely`` cues stands in it.
     """
     out: list[Draft] = []
-    for draft in outer:
+    left = list(likely)
+    for draft in sorted(outer, key=Draft.size):
         for tokens in (_unquoted(p, p.inside(span)) for span in draft.content):
             if len(tokens) < LEAST_TOKENS:
                 continue
             inside = p.stretch(tokens)
-            within = [cue for cue in likely if inside.span.holds(cue) and cue not in draft.cue]
+            within = [cue for cue in left if inside.span.holds(cue) and cue not in draft.cue]
             if within:
+                left = [cue for cue in left if cue not in within]
                 here = _inner(quotations, inside.span)
-                found = tagged_drafts(inside, here)
+                found = [d for d in tagged_drafts(inside, here) if not _shares_cue(d, [*outer, *out])]
                 out.extend([*found, *nested_drafts(inside, here, found, within)])
     return out
+
+
+def _shares_cue(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Whether one of ``others`` has words of its cue in common with it."""
+    return any(a.overlaps(b) for other in others for a in draft.cue for b in other.cue)
 
 
 def _unquoted(p: Parsed, tokens: range) -> range:
