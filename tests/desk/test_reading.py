@@ -22,7 +22,11 @@ COUNT = 70
 def case(tmp_path: Path) -> Iterator[Case]:
     (tmp_path / "leak").mkdir()
     for number in range(COUNT):
-        words = "Ida Nox said that the crane was moved." if number % 2 else "Tom Vell denied that there was a theft."
+        words = (
+            "Ida Nox said that the crane was moved."
+            if number % 2
+            else "Tom Vell denied that there was a theft."
+        )
         (tmp_path / "leak" / f"{number:02}.txt").write_text(f"Note {number}. {words}\n", encoding="utf-8")
     with cases.new_case(tmp_path / "case") as made:
         adding.add(made, [tmp_path / "leak"])

@@ -222,7 +222,10 @@ def test_what_is_still_to_be_read(case: Case) -> None:
         assert readings.unread(connection, Unread(), 0, 10) == whole[2:]
         assert readings.unread(connection, Unread("v2"), 0, 10) == [whole[0], *whole[2:]]
         some = (1, 2, whole[1], whole[3])
-        assert readings.unread(connection, Unread("v1", tuple(sorted({*some}))), 0, 10) == [whole[1], whole[3]]
+        assert readings.unread(connection, Unread("v1", tuple(sorted({*some}))), 0, 10) == [
+            whole[1],
+            whole[3],
+        ]
         assert readings.load(connection, Unread("v1", (whole[1], whole[3]))).documents == 2
         assert readings.by_others(connection, "v2") == 1
 

@@ -151,6 +151,16 @@ def added(stored: Stored, change: Change, holds: Sequence[Held]) -> Statement:
     return _made(replace(new, chain=chain), "")
 
 
+def preview(case: Case, change: Change, *, statement_id: str = "", document_id: str = "") -> Statement:
+    """What ``correct`` would make of a statement, or ``add`` enter in a document, without doing it. Raises as they do."""
+    with case.reading() as connection:
+        if statement_id:
+            held, stored = _judged(connection, statement_id)
+            return corrected(stored, held.statement, change)
+        stored = documents.get(connection, documents.find_key(connection, document_id))
+        return added(stored, change, statements.of_document(connection, stored.key))
+
+
 def withdraw(case: Case, number: int, *, by: str, why: str = "") -> Judgement:
     """Take the judgement with this number back, also one that took another back; the log remembers all.
 

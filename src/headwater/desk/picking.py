@@ -12,13 +12,18 @@ from headwater.base.spans import Span
 from headwater.model.statement import Passages
 
 _SHOWN = 8  # places that an error names
+_LONG, _ENDS = 1500, 200  # code points of a passage that is told by its ends, and of these
 _CONTEXT = 24  # code points around a place that it shows
+_LEFT_OUT = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words as they stand in a document, white space apart; ``nth`` is which of several places in it is meant, from 1."""
+    """Words as they stand in a document, white space apart; ``nth`` is which of several places in it is meant, from 1.
+
+    Of a long passage the first and the last words with […] between them will do.
+    """
 
     words: str
     nth: int | None = None
@@ -27,7 +32,7 @@ class Piece:
 def pick(text: str, pieces: Sequence[Piece], part: str, near: Span | None, before: Passages = ()) -> Passages:
     """Where the pieces of a ``part`` (source, cue or content) stand in ``text``, in the order of the text.
 
-    Words that stand several times are looked for where the part was ``before``, then within ``near``. Raises InputError
+    Words that stand several times mean the place where the part was ``before``, else one within ``near``. Raises InputError
     where words stand nowhere, where it is not clear which place is meant (naming the places and their numbers), or where
     two pieces share a place.
     """
@@ -39,8 +44,11 @@ def pick(text: str, pieces: Sequence[Piece], part: str, near: Span | None, befor
 
 
 def _place(text: str, piece: Piece, part: str, near: Span | None, before: Passages) -> Span:
-    places = places_of(text, piece.words)
     shown = _brief(piece.words)
+    same = [span for span in before if _flat(in_words(text, [span])[0]) == _flat(piece.words)]
+    if piece.nth is None and len(same) == 1:
+        return same[0]
+    places = places_of(text, piece.words)
     if not places:
         raise InputError(
             f"The words of the {part} do not stand in the document: “{shown}”.",
@@ -53,9 +61,8 @@ def _place(text: str, piece: Piece, part: str, near: Span | None, before: Passag
                 f"Give a number from 1 to {len(places)}.",
             )
         return places[piece.nth - 1]
-    same = [place for place in places if place in before]
     close = [place for place in places if near is not None and near.holds(place)]
-    for choice in (places, same, close):
+    for choice in (places, close):
         if len(choice) == 1:
             return choice[0]
     named = [(number, place) for number, place in enumerate(places, start=1) if not close or place in close]
@@ -69,9 +76,37 @@ def _place(text: str, piece: Piece, part: str, near: Span | None, before: Passag
 
 
 def places_of(text: str, words: str) -> list[Span]:
-    """Every place where ``words`` stand in ``text``, whatever the white space between them; places do not overlap."""
+    """Every place where ``words`` stand in ``text``, whatever the white space between them; places do not overlap.
+
+    Where they do not stand as they are and hold […], from each place of what is before it to the next of what is after.
+    """
+    found = _as_they_are(text, words)
+    first, *rest = _LEFT_OUT.split(words, maxsplit=1)
+    if found or not rest:
+        return found
+    ends = _as_they_are(text, rest[0])
+    after = (
+        (start, next((end for end in ends if end.start >= start.end), None))
+        for start in _as_they_are(text, first)
+    )
+    return [Span(start.start, end.end) for start, end in after if end is not None]
+
+
+def _as_they_are(text: str, words: str) -> list[Span]:
+    """Where the words stand as whole words; where they nowhere do, where they stand at all."""
     pattern = r"\s+".join(re.escape(word) for word in words.split())
-    return [Span(*match.span()) for match in re.finditer(pattern, text)] if pattern else []
+    if not pattern:
+        return []
+    before = r"(?<!\w)" if words.strip()[0].isalnum() else ""
+    after = r"(?!\w)" if words.strip()[-1].isalnum() else ""
+    whole = [Span(*match.span()) for match in re.finditer(before + pattern + after, text)]
+    return whole or [Span(*match.span()) for match in re.finditer(pattern, text)]
+
+
+def in_words(text: str, passages: Sequence[Span]) -> list[str]:
+    """What ``pick`` finds the passages by: their words, of long ones the first and the last."""
+    whole = [span.of(text) for span in passages]
+    return [words if len(words) <= _LONG else f"{words[:_ENDS]} […] {words[-_ENDS:]}" for words in whole]
 
 
 def paragraphs_around(text: str, span: Span | None) -> Span | None:
@@ -89,6 +124,10 @@ def _around(text: str, place: Span) -> str:
     return left + _brief(text[start:end]) + right
 
 
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
 def _brief(words: str) -> str:
-    flat = " ".join(words.split())
+    flat = _flat(words)
     return flat if len(flat) <= 90 else flat[:44] + " … " + flat[-40:]

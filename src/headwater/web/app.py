@@ -28,10 +28,11 @@ from headwater.base.errors import (
     UsageError,
 )
 from headwater.desk.cases import open_case
-from headwater.web import claim_handlers, handlers
+from headwater.web import claim_handlers, handlers, judge_handlers, reading_handlers
 from headwater.web.pages import ErrorPage, Frame
 from headwater.web.rendering import respond
 from headwater.web.security import Gate, secure, without_token
+from headwater.web.work import Work
 
 STATUSES: tuple[tuple[type[HeadwaterError], int], ...] = (
     (NotFound, 404),
@@ -53,10 +54,12 @@ def create_app(case_root: Path, token: str, hosts: Iterable[str] = ()) -> Starle
     Raises what opening the case raises: NotFound, CaseError, CaseVersion.
     """
     case = open_case(case_root)
+    work = Work(case)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        await run_in_threadpool(work.close)
         case.close()
 
     app = Starlette(
@@ -66,6 +69,7 @@ def create_app(case_root: Path, token: str, hosts: Iterable[str] = ()) -> Starle
         lifespan=lifespan,
     )
     app.state.case = case
+    app.state.work = work
     return app
 
 
@@ -78,6 +82,17 @@ def _routes() -> list[Route | Mount]:
         Route("/statement/{id}", handlers.statement),
         Route("/statement/{id}/link", claim_handlers.link_form, methods=["GET"]),
         Route("/statement/{id}/link", _form(claim_handlers.link), methods=["POST"]),
+        Route("/statement/{id}/judge", judge_handlers.judge_form, methods=["GET"]),
+        Route("/statement/{id}/judge", _form(judge_handlers.judge), methods=["POST"]),
+        Route("/statement/{id}/correct", judge_handlers.correct_form, methods=["GET"]),
+        Route("/statement/{id}/correct", _form(judge_handlers.correct), methods=["POST"]),
+        Route("/document/{id}/add", judge_handlers.add_form, methods=["GET"]),
+        Route("/document/{id}/add", _form(judge_handlers.add), methods=["POST"]),
+        Route("/judgements", judge_handlers.history, methods=["GET"]),
+        Route("/judgements", _form(judge_handlers.undo), methods=["POST"]),
+        Route("/reading", reading_handlers.show, methods=["GET"]),
+        Route("/reading", _form(reading_handlers.begin), methods=["POST"]),
+        Route("/reading/stop", _form(reading_handlers.stop), methods=["POST"]),
         Route("/receipts", handlers.receipts),
         Route("/receipts/failures", handlers.failures),
         Route("/claims", claim_handlers.list_claims, methods=["GET"]),

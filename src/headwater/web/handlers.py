@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from headwater.base.errors import InputError, NotFound, UsageError
-from headwater.desk import cases, claims, documents, search, statements
-from headwater.model.statement import Stance
+from headwater.desk import cases, claims, documents, judging, search, statements
+from headwater.model.statement import Basis, Form, Stance
 from headwater.store.case import Case
+from headwater.store.statements import Which
 from headwater.web import asking
 from headwater.web.pages import (
     Choice,
@@ -26,7 +27,7 @@ from headwater.web.pages import (
 )
 from headwater.web.reading import Wanted, document_page
 from headwater.web.rendering import respond
-from headwater.web.wording import passage_url
+from headwater.web.wording import WHICHES, passage_url
 
 HITS, STATEMENTS, RECEIPTS, FAILURES = 25, 50, 100, 200
 """Rows on one page of each list."""
@@ -69,14 +70,18 @@ def find(request: Request) -> Response:
 
 
 def document(request: Request) -> Response:
-    """A document: ``part`` of a long one, or the part that holds offset ``at``; ``type=fixed`` for tables made of letters."""
+    """A document: ``part`` of a long one, or the part that holds offset ``at``; ``type=fixed`` for tables made of letters,
+    ``statements=all`` for those too that do not stand."""
     view = documents.view(case_of(request), request.path_params["id"])
     wanted = Wanted(
         part=asking.whole(asking.text(request, "part"), "part", least=1, default=1) or 1,
         at=asking.whole(asking.text(request, "at"), "at", least=0, default=None),
         fixed=asking.text(request, "type") == "fixed",
+        every=asking.text(request, "statements") == "all",
     )
-    return respond(document_page(frame(request, ""), view, wanted))
+    told = judging.history(case_of(request), view.document.id)
+    by = asking.remembered_name(request.cookies)
+    return respond(document_page(frame(request, ""), view, wanted, told, by))
 
 
 def statement(request: Request) -> Response:
@@ -91,26 +96,44 @@ def statement(request: Request) -> Response:
 
 
 def list_statements(request: Request) -> Response:
-    """The statements of the case, by ``speaker``, ``stance`` and ``document``."""
-    asked = {name: asking.text(request, name) for name in ("speaker", "stance", "document")}
-    if asked["stance"]:
-        asking.one_of(Stance, asked["stance"], "Stance")
-    number = asking.page(request)
-    count, rows = statements.listing(
-        case_of(request),
-        statements.Wanted(asked["document"], asked["speaker"], asked["stance"]),
-        limit=STATEMENTS,
-        offset=(number - 1) * STATEMENTS,
+    """The statements of the case, by ``speaker``, ``stance``, ``basis``, ``form``, ``document``, by ``words`` of their
+    content and by ``which``: how they stand."""
+    names = ("document", "speaker", "stance", "basis", "form", "words")
+    asked = {name: asking.text(request, name) for name in names}
+    for kind, name in ((Stance, "stance"), (Basis, "basis"), (Form, "form")):
+        if asked[name]:
+            asking.one_of(kind, asked[name], name.title())
+    which = asking.one_of(Which, asking.text(request, "which") or Which.STANDING.value, "Which")
+    wanted = statements.Wanted(
+        asked["document"],
+        asked["speaker"],
+        asked["stance"],
+        asked["basis"],
+        asked["form"],
+        asked["words"],
+        which,
     )
+    number, problem = asking.page(request), None
+    try:
+        count, rows = statements.listing(
+            case_of(request), wanted, limit=STATEMENTS, offset=(number - 1) * STATEMENTS
+        )
+    except (InputError, NotFound) as error:
+        count, rows, problem = 0, (), Problem.of(error)
+    values = [*asked.items(), ("which", "" if which is Which.STANDING else which.value)]
     made = StatementsPage(
         frame=frame(request, "statements"),
         rows=rows,
-        pager=Pager.of("/statements", list(asked.items()), count, number, STATEMENTS),
+        pager=Pager.of("/statements", values, count, 1 if problem else number, STATEMENTS),
         extent=statements.extent(case_of(request)),
+        wanted=wanted,
         stances=tuple(Stance),
-        **asked,
+        bases=tuple(Basis),
+        forms=tuple(Form),
+        whiches=tuple(WHICHES.items()),
+        problem=problem,
     )
-    return respond(made)
+    return respond(made, 400 if problem else 200)
 
 
 def receipts(request: Request) -> Response:

@@ -12,6 +12,8 @@ from typing import ClassVar
 from urllib.parse import urlencode
 
 from headwater.base.errors import HeadwaterError, NotFound, QueryError
+from headwater.desk.judging import Told
+from headwater.desk.statements import Wanted
 from headwater.desk.views import ClaimLine, ClaimView, DocumentView, Entry, Overview, Results, StatementView
 from headwater.model.claim import Claim
 from headwater.model.document import Failed, Receipt
@@ -126,11 +128,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A statement in the margin: its number in the document and the offset where it begins."""
+    """A statement in the margin: its number in the document, the offset where it begins, and the judgement in force on it
+    or that entered it (None for none)."""
 
     number: int
     start: int
     view: StatementView
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,8 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
     """A document, or one of the ``parts`` of a long one; ``people`` are participants by role; ``faces`` the typefaces
-    to choose from; ``fixed`` whether letters of one width are chosen."""
+    to choose from; ``fixed`` whether letters of one width are chosen. ``standing`` counts the statements that stand,
+    ``shown`` are the choices of which are shown (none where all stand). ``by`` is the name last given in a form."""
 
     template: ClassVar[str] = "document.html"
     frame: Frame
@@ -158,21 +163,114 @@ class DocumentPage:
     parts: tuple[Choice, ...]
     faces: tuple[Choice, ...]
     fixed: bool
+    standing: int
+    shown: tuple[Choice, ...]
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
 class StatementsPage:
-    """The statements of the case, filtered, with how much of the case they were taken from."""
+    """The statements of the case that are ``wanted``, with how much of the case they were taken from. ``problem`` says why
+    what was asked for cannot be looked for; then there are no rows."""
 
     template: ClassVar[str] = "statements.html"
     frame: Frame
     rows: tuple[StatementView, ...]
     pager: Pager
     extent: Extent
-    speaker: str
-    stance: str
+    wanted: Wanted
     stances: tuple[str, ...]
+    bases: tuple[str, ...]
+    forms: tuple[str, ...]
+    whiches: tuple[tuple[str, str], ...]
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgePage:
+    """One statement in its passage (``blocks``; ``cut`` where it goes on beyond them), what was judged of it, and the form
+    to judge it."""
+
+    template: ClassVar[str] = "judge.html"
+    frame: Frame
+    view: StatementView
+    start: int | None
+    blocks: tuple[Block, ...]
+    cut: bool
+    history: tuple[Told, ...]
+    why: str
+    by: str
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a form about a statement holds, as it was typed: a piece of a passage is set off by a line with an ellipsis, a
+    chain has one link a line, ``numbers`` say which of several places is meant, by part."""
+
+    source: str
+    cue: str
+    content: str
+    numbers: dict[str, str]
+    stance: str
+    basis: str
+    form: str
+    chain: str
+    why: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsPage:
+    """A form that says a statement by its words: a correction of ``view``, or one that was missed (None). ``blocks`` show
+    where the words stand."""
+
+    template: ClassVar[str] = "words.html"
+    frame: Frame
+    view: StatementView | None
     document: str
+    title: str
+    action: str
+    typed: Typed
+    stances: tuple[str, ...]
+    bases: tuple[str, ...]
+    forms: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    cut: bool
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementsPage:
+    """The judgements of the case, or of one document, the latest first."""
+
+    template: ClassVar[str] = "judgements.html"
+    frame: Frame
+    history: tuple[Told, ...]
+    pager: Pager
+    document: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """Reading for statements: what was read, the ``job`` that goes on or the last one in words, and the form to begin.
+    ``left`` says how much there is to read and how long it would take."""
+
+    template: ClassVar[str] = "reading.html"
+    frame: Frame
+    extent: Extent
+    running: bool
+    stopping: bool
+    job: tuple[tuple[str, str], ...]
+    share: float
+    left: str
+    again: str
+    modes: tuple[str, ...]
+    query: str
+    mode: str
+    limit: str
+    problem: Problem | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +374,10 @@ Page = (
     | SearchPage
     | DocumentPage
     | StatementsPage
+    | JudgePage
+    | WordsPage
+    | JudgementsPage
+    | ReadingPage
     | ReceiptsPage
     | FailuresPage
     | ClaimsPage

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from headwater.base.spans import Span, hull, trimmed
+from headwater.desk.judging import Told
+from headwater.desk.picking import paragraphs_around
 from headwater.desk.views import DocumentView, StatementView
+from headwater.model.judgement import Held, Standing
 from headwater.model.statement import Statement
 from headwater.web.marking import Mark, Marked, Part, Segment, cut_text, marked_parts, paragraphs, segments
 from headwater.web.pages import Block, Choice, DocumentPage, Frame, Note, Piece
@@ -18,39 +21,69 @@ PART_LENGTH = 120_000
 """Code points of text on one page: some 20,000 words, which browsers lay out at once."""
 
 _PARAGRAPH_LENGTH = 2_000
+_PASSAGE_LENGTH = 6_000
 _ROLES = ("from", "sender", "reply-to", "to", "cc", "bcc")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of a document is asked for: the part (from 1) or the offset to show, and letters of one width."""
+    """What of a document is asked for: the part (from 1) or the offset to show, letters of one width, and whether to show
+    also statements that do not stand."""
 
     part: int = 1
     at: int | None = None
     fixed: bool = False
+    every: bool = False
 
 
-def document_page(frame: Frame, view: DocumentView, wanted: Wanted) -> DocumentPage:
-    """The page of a document; a part or an offset beyond the text gives the last one."""
+def document_page(
+    frame: Frame, view: DocumentView, wanted: Wanted, told: Sequence[Told] = (), by: str = ""
+) -> DocumentPage:
+    """The page of a document; a part or an offset beyond the text gives the last one. ``told`` are its judgements."""
     text = view.document.text
     spans = cut_text(text, 0, len(text), PART_LENGTH)
     shown = min(_shown(spans, wanted), max(0, len(spans) - 1))
     address = f"/document/{view.document.id}"
     stops = () if wanted.at is None else (wanted.at,)
+    standing = [one for one in view.statements if one.held.standing.stands]
+    hidden = len(view.statements) - len(standing)
+    notes = _notes(view.statements if wanted.every else standing, _in_force(view.statements, told))
+
+    def url(part: int, fixed: bool = wanted.fixed, every: bool = wanted.every) -> str:
+        return _url(address, part, fixed, every)
+
     return DocumentPage(
         frame=frame,
         view=view,
         people=_people(view),
-        blocks=tuple(blocks(text, spans[shown], _notes(view.statements), stops)) if spans else (),
-        parts=tuple(
-            Choice(str(n), _url(address, n, wanted.fixed), n == shown + 1) for n in range(1, len(spans) + 1)
-        ),
+        blocks=tuple(blocks(text, spans[shown], notes, stops)) if spans else (),
+        parts=tuple(Choice(str(n), url(n), n == shown + 1) for n in range(1, len(spans) + 1)),
         faces=tuple(
-            Choice(label, _url(address, shown + 1, fixed), fixed == wanted.fixed)
+            Choice(label, url(shown + 1, fixed=fixed), fixed == wanted.fixed)
             for label, fixed in (("book type", False), ("letters of one width", True))
         ),
         fixed=wanted.fixed,
+        standing=len(standing),
+        shown=tuple(
+            Choice(label, url(shown + 1, every=every), every == wanted.every)
+            for label, every in (("those that stand", False), (f"{hidden} rejected or replaced too", True))
+            if hidden
+        ),
+        by=by,
     )
+
+
+def passage(view: DocumentView, statement: StatementView) -> tuple[tuple[Block, ...], bool]:
+    """The paragraphs around a statement with its marks, and whether more of them were left out."""
+    start = begins(statement.statement)
+    if start is None:
+        return (), False
+    text, of = view.document.text, statement.statement
+    around = paragraphs_around(text, hull((*of.source, *of.cue, *of.content))) or Span(start, start + 1)
+    first = max(around.start, start - _PASSAGE_LENGTH // 4)
+    shown = Span(first, min(around.end, first + _PASSAGE_LENGTH))
+    marked = replace(statement, held=Held(of))  # whatever its standing
+    return tuple(blocks(text, shown, [Note(1, start, marked)])), shown.end < around.end
 
 
 def begins(statement: Statement) -> int | None:
@@ -65,8 +98,10 @@ def _shown(spans: Sequence[Span], wanted: Wanted) -> int:
     return max(0, bisect_right([span.start for span in spans], wanted.at) - 1)
 
 
-def _url(address: str, part: int, fixed: bool) -> str:
-    values = [("part", str(part))] * (part > 1) + [("type", "fixed")] * fixed
+def _url(address: str, part: int, fixed: bool, every: bool) -> str:
+    values = (
+        [("part", str(part))] * (part > 1) + [("type", "fixed")] * fixed + [("statements", "all")] * every
+    )
     return f"{address}?{urlencode(values)}" if values else address
 
 
@@ -79,25 +114,45 @@ def _people(view: DocumentView) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((role, tuple(named)) for role, named in by_role.items() if named)
 
 
-def _notes(views: Iterable[StatementView]) -> list[Note]:
+def _in_force(views: Iterable[StatementView], told: Sequence[Told]) -> dict[str, Told]:
+    """The judgement in force on each statement, or else the one that entered it, by the statement's id."""
+    found: dict[str, Told] = {}
+    for one in told:
+        if one.in_force and one.judgement.made:
+            found.setdefault(one.judgement.made.id, one)
+        if one.in_force:
+            found |= dict.fromkeys(one.judgement.targets, one)
+    for held in (view.held for view in views):
+        if held.standing is Standing.SUPERSEDED and held.instead and held.id in found:
+            found.setdefault(held.instead, found[held.id])
+    return found
+
+
+def _notes(views: Iterable[StatementView], judged: Mapping[str, Told]) -> list[Note]:
     """Numbered from 1 in the order of the text; statements without a span cannot be shown in it."""
     placed = [(start, view) for view in views if (start := begins(view.statement)) is not None]
     placed.sort(key=lambda pair: pair[0])
-    return [Note(number, start, view) for number, (start, view) in enumerate(placed, start=1)]
+    return [
+        Note(number, start, view, judged.get(view.statement.id))
+        for number, (start, view) in enumerate(placed, start=1)
+    ]
 
 
 def blocks(text: str, part: Span, notes: Sequence[Note], stops: Sequence[int] = ()) -> list[Block]:
-    """The paragraphs within ``part`` of ``text``, marked with the statements of ``notes``.
+    """The paragraphs within ``part`` of ``text``, marked with those statements of ``notes`` that stand.
 
     A note stands at the paragraph that holds its start, or the nearest before it. ``stops`` are offsets that need an
     anchor of their own.
     """
     spans = paragraphs(text, part.start, part.end, _PARAGRAPH_LENGTH)
+    standing = [note for note in notes if note.view.held.standing.stands]
     marks = [
-        mark for mark in marked_parts((n.number, n.view.statement) for n in notes) if mark.span.overlaps(part)
+        mark
+        for mark in marked_parts((n.number, n.view.statement) for n in standing)
+        if mark.span.overlaps(part)
     ]
     ends: dict[int, list[int]] = {}
-    for note in notes:
+    for note in standing:
         statement = note.view.statement
         ends.setdefault(hull((*statement.source, *statement.cue, *statement.content)).end, []).append(
             note.number

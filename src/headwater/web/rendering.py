@@ -36,6 +36,8 @@ def environment() -> Environment:
         "speaker_of": wording.speaker,
         "span_of_days": wording.span_of_days,
         "passage_url": wording.passage_url,
+        "standing_of": wording.standing,
+        "verdicts": wording.VERDICTS,
     }
     return made
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from headwater.base.dates import DateRank, Moment
+from headwater.model.judgement import Held
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -17,6 +18,28 @@ RANKS = {
     DateRank.FILE: "taken from the file's time",
 }
 """What is said of a date that does not come from a Date header."""
+
+STANDINGS = {
+    "proposed": "",
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "corrected": "replaced by a correction",
+    "superseded": "replaced by what the present version finds",
+    "withdrawn": "entered by hand and taken back",
+}
+"""How a statement stands, in words; "" for one that nobody judged."""
+
+WHICHES = {
+    "standing": "all that stand",
+    "unjudged": "not judged yet",
+    "accepted": "accepted or entered",
+    "judged": "judged in any way",
+    "rejected": "rejected",
+    "corrected": "replaced by a correction",
+    "lost": "kept, but no longer found",
+    "all": "all, however they stand",
+}
+"""Which statements are listed, in words."""
 
 
 def number(value: int) -> str:
@@ -106,3 +129,25 @@ def passage_url(document: str, start: int | None) -> str:
 def brief(title: str) -> str:
     """A title of at most 300 code points: a subject may be a megabyte long, and stands whole in the headers."""
     return title if len(title) <= 300 else title[:299].rstrip() + "…"
+
+
+def standing(held: Held) -> str:
+    """How a statement stands in its case, in words; "" for one that was extracted and nobody judged."""
+    made = {"corrected": "a correction", "added": "added by hand"}.get(held.made.value, "")
+    said = STANDINGS[held.standing.value]
+    if made and held.standing.value == "accepted":
+        said = ""
+    kept = (
+        "" if held.found or held.standing.value == "superseded" else "no longer found by the present version"
+    )
+    return ", ".join(filter(None, (made, said, kept)))
+
+
+VERDICTS = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "correct": "corrected",
+    "add": "added",
+    "withdraw": "took back",
+}
+"""What somebody did, in words."""
