@@ -3,6 +3,8 @@
 ``extract.extract(provenance, text)`` gives the statements of one document, ``extract_batch`` of many, ``row`` one of them as
 JSON. Pure functions over text; no database. On the way:
 
+language            which language a part of a text is written in
+spanish             Spanish text to drafts; what follows up to ``blocks`` is for English
 paragraphs, quotes  pieces of text and what stands in quotation marks
 parse               the light dependency parse of a paragraph, as lists
 frames, phrases     every place where the syntax could be an attribution

@@ -88,11 +88,11 @@ def language_of(text: str, spans: Sequence[Span] | None = None) -> str:
 
 def languages_of(text: str, regions: Sequence[Sequence[Span]]) -> tuple[str, ...]:
     """The language of each region of one document, as ``language_of``; a region of which nothing can be said has that
-    of most of the others by length, and English where nothing can be said of any."""
+    of most of the others by length that are read, and English where there is none."""
     codes = [language_of(text, region) for region in regions]
     sizes: Counter[str] = Counter()
     for code, region in zip(codes, regions, strict=True):
-        if code:
+        if code in set(Language):
             sizes[code] += sum(map(len, region))
     usual = sizes.most_common(1)[0][0] if sizes else Language.ENGLISH.value
     return tuple(code or usual for code in codes)

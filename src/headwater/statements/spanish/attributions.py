@@ -21,7 +21,7 @@ from headwater.statements.spanish.contents import (
 )
 from headwater.statements.spanish.cues import CLAIMING, DENYING, Way, cues, reflexives
 from headwater.statements.spanish.found import Found
-from headwater.statements.spanish.phrasal import _according, _doubted, _nouns, _opinions, _unknown
+from headwater.statements.spanish.phrasal import according, doubted, nominal, opinions, unknown
 from headwater.statements.spanish.phrases import noun_phrase, strip
 from headwater.statements.spanish.subjects import subject_after, subject_before
 from headwater.statements.spanish.tokens import Sentence
@@ -32,7 +32,7 @@ from headwater.statements.spanish.words import BREAKS, Range
 def attributions(s: Sentence, quote: bool = True) -> list[Found]:
     """The attributions of a sentence in the order of their cues; none whose cue is part of another's."""
     groups = verb_groups(s)
-    out: list[Found] = [*_according(s, groups), *_opinions(s), *_nouns(s), *_doubted(s)]
+    out: list[Found] = [*according(s, groups), *opinions(s), *nominal(s, groups), *doubted(s)]
     taken = {at for f in out for at in range(f.cue[0], f.cue[1] + 1)}
     for group in groups:
         if group.last in taken:
@@ -40,7 +40,7 @@ def attributions(s: Sentence, quote: bool = True) -> list[Found]:
         found = _of_verb(s, group)
         if found is not None:
             out.append(_joined(s, group, found, out))
-    out.extend(_unknown(s, out))
+    out.extend(unknown(s, out))
     return sorted(out, key=lambda f: f.cue)
 
 

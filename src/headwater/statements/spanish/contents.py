@@ -200,6 +200,9 @@ def quotations(s: Sentence, group: VerbGroup) -> tuple[Range, ...]:
     after = group.last + 1
     while after < len(s) and s[after].word in (",", "así", "que"):
         after += 1
+    further = after_adjuncts(s, after)
+    if further < len(s) and s[further].quoted:
+        after = further
     if after < len(s) and s[after].quoted and s[after - 1].word != "que":
         if after + 1 < len(s) and s[after + 1].is_word and s[after + 1].word not in CONJUNCTIONS:
             return ((after, rest(s, after + 1)),)  # "lamentó «profundamente» la muerte"
@@ -215,7 +218,7 @@ def _quoted_before(s: Sentence, group: VerbGroup) -> int | None:
         while mark >= 0 and s[mark].word in (",", "—", "–", "-", "así", "y", "lo", "?", "!"):
             mark -= 1
         if mark >= 0 and s[mark].quoted:
-            return mark
+            return mark if mark == 0 or not s[mark - 1].is_word else None
         who = subject_before(s, group.start)
         if who is None or who[1] != at or group.start > at + 1:
             return None

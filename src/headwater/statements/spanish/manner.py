@@ -56,8 +56,8 @@ def stance_of(lemma: str, negated: bool, rumour: bool, opening: str, ending: str
         return Stance.ASSERTS if negated and lemma == "dudar" else Stance.DOUBTS
     if lemma in HOLDING and negated:
         return Stance.DOUBTS
-    if negated and lemma == "recordar":
-        return Stance.DENIES
+    if negated and lemma in ("recordar", "confirmar"):
+        return Stance.DENIES if lemma == "recordar" else Stance.HEDGES
     if (
         lemma in ASKING
         or ending.rstrip("\"'”’»— .").endswith("?")

@@ -82,9 +82,9 @@ class Figure:
         return self.name is not None or self.head in PEOPLE
 
     @property
-    def is_body(self) -> bool:
-        """Whether it is an organisation by its noun."""
-        return self.head in ORGANISATIONS or bool(self.roles & ORGANISATIONS)
+    def speaks(self) -> bool:
+        """Whether it may say something: somebody, an organisation, a document."""
+        return self.is_person or self.head in ORGANISATIONS | DOCUMENTS or bool(self.roles & ORGANISATIONS)
 
 
 def figures(text: str, sentences: Iterable[Sentence]) -> list[Figure]:

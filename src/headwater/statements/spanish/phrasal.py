@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from headwater.statements.spanish.contents import rest
 from headwater.statements.spanish.cues import ACCORDING, NOUNS, OWN_OPINION
@@ -14,16 +14,19 @@ from headwater.statements.spanish.tokens import Sentence
 from headwater.statements.spanish.verbs import VerbGroup, is_finite
 from headwater.statements.spanish.words import BREAKS, POSSESSIVE, Range
 
+_COULD_KNOW = {("ha", "podido"), ("han", "podido"), ("hemos", "podido"), ("pudo", "saber")}
 _DOUBTED = (("en", "duda"), ("en", "entredicho"), ("en", "cuestión"), ("en", "tela", "de", "juicio"))
 
 
-def _according(s: Sentence, groups: list[VerbGroup]) -> Iterator[Found]:
+def according(s: Sentence, groups: Sequence[VerbGroup]) -> Iterator[Found]:
     """ "Según X", "de acuerdo con X", "según contó X", "como ha declarado X", "para quien"."""
     by_start = {g.start: g for g in groups}
     at = 0
     while at < len(s):
         width = _opener(s, at)
         group = by_start.get(at + 1) if width == 1 else None
+        if width == 1 and group is None and tuple(t.word for t in s[at + 1 : at + 3]) in _COULD_KNOW:
+            group = by_start.get(at + 3)  # "según ha podido saber este diario"
         if (
             width == 0
             and s[at].word == "como"
@@ -153,7 +156,7 @@ def _sides(s: Sentence, first: int, last: int, rest_only: bool = False) -> tuple
     return tuple(side for side in (before, after) if side is not None)
 
 
-def _opinions(s: Sentence) -> Iterator[Found]:
+def opinions(s: Sentence) -> Iterator[Found]:
     """ "A nuestro juicio", "a su entender"."""
     for at in range(len(s)):
         for words in OWN_OPINION:
@@ -177,11 +180,12 @@ def _opinions(s: Sentence) -> Iterator[Found]:
                 )
 
 
-def _nouns(s: Sentence) -> Iterator[Found]:
+def nominal(s: Sentence, groups: Sequence[VerbGroup]) -> Iterator[Found]:
     """ "La afirmación (de X) de que", "su sospecha de que"."""
+    verbs = {group.last for group in groups}
     for at, token in enumerate(s):
         lemma = _singular(token.word)
-        if lemma not in NOUNS or at + 2 >= len(s):
+        if lemma not in NOUNS or at + 2 >= len(s) or at in verbs:
             continue
         source: Range | None = None
         that = at + 1
@@ -224,7 +228,7 @@ def _noun_clause_end(s: Sentence, at: int) -> int:
     return end
 
 
-def _doubted(s: Sentence) -> Iterator[Found]:
+def doubted(s: Sentence) -> Iterator[Found]:
     """ "Pone en duda que", "puso en tela de juicio la versión"."""
     for at, token in enumerate(s[:-2]):
         if not token.word.startswith(("pone", "pong", "pus", "ponía", "puesto")):
@@ -252,7 +256,7 @@ def _antecedent(s: Sentence, that: int) -> Range | None:
     return strip(s, first, end)
 
 
-def _unknown(s: Sentence, found: list[Found]) -> Iterator[Found]:
+def unknown(s: Sentence, found: list[Found]) -> Iterator[Found]:
     """Verbs that are not in the lexicon right behind a quotation, with a subject or alone: "...", zumbó el director."""
     taken = {at for f in found for at in range(f.cue[0], f.cue[1] + 1)}
     covered = {at for f in found if f.frame == "quote" for a, b in f.content for at in range(a, b + 1)}

@@ -14,6 +14,7 @@ from headwater.statements.spanish.words import (
     CLITICS,
     CONJUNCTIONS,
     DETERMINERS,
+    INDEFINITE,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -37,6 +38,14 @@ def noun_phrase(s: Sentence, at: int, end: int | None = None, led: bool = False)
     while head < end and (s[head].word in DETERMINERS or s[head].word in _BEFORE_NOUNS):
         head += 1
     last = _nucleus(s, head, end, bare=head == at and not led)
+    if (
+        last is None
+        and head > at
+        and head + 1 < end
+        and s[head].word == "de"
+        and s[head - 1].word in INDEFINITE
+    ):
+        return head + 1 if s[head + 1].word in PRONOUNS else noun_phrase(s, head + 1, end)  # "tres de ellas"
     if last is None:
         return None
     while last + 2 < end and s[last + 1].word in ("de", "del"):

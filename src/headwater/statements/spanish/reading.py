@@ -156,8 +156,14 @@ def _manner(text: str, said: Said) -> Manner:
     opening = opening_of(text, draft.content)
     whole = hull(draft.content)
     ending = text[max(whole.start, whole.end - 4) : whole.end]
+    nobody = bool(draft.source) and draft.source[0].of(text).lower() in ("nadie", "ninguno", "ninguna")
     stance = stance_of(
-        found.lemma, found.negated, found.rumour, opening, ending, found.frame in ("naming", "passive")
+        found.lemma,
+        found.negated or nobody,
+        found.rumour,
+        opening,
+        ending,
+        found.frame in ("naming", "passive"),
     )
     quoted = any(s.of(text)[0] in MARKS for s in draft.content)
     basis = basis_of(found.lemma, opening, found.person if not quoted else 3)

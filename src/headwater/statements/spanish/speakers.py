@@ -122,7 +122,7 @@ class _Teller:
             (f.span.start, self.cast.mention(f))
             for f in self.cast.before(at)
             if not f.plural
-            and ((f.subject and (f.is_person or f.is_body)) or (anybody and f.is_person))
+            and ((f.subject and f.speaks) or (anybody and f.is_person))
             and self._is_outer(f.span, n)
         ]
         if anybody:

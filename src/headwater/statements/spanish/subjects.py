@@ -58,7 +58,7 @@ def _opening(s: Sentence, close: int) -> int | None:
     for at in range(close - 1, max(-1, close - 30), -1):
         if s[at].word == mark:
             return at
-        if s[at].word in (";", ":") or s[at].quoted:
+        if s[at].word in (";", ":") or (s[at].quoted and at == 0):
             return None
     return None
 
@@ -155,7 +155,7 @@ def _may_begin(s: Sentence, at: int, first: int) -> bool:
     if not token.is_word or token.word in ADVERBS:
         return False
     before = s[at - 1].word if at else ""
-    if at > first and (before in PREPOSITIONS or before in DETERMINERS or before in RELATIVES):
+    if at > first and (before in PREPOSITIONS or before in DETERMINERS):
         return False
     if (
         token.word in DETERMINERS

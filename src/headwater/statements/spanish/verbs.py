@@ -13,6 +13,10 @@ _FINITE_ENDINGS = (
     "ó",
     "aron",
     "ieron",
+    "iera",
+    "ieran",
+    "iese",
+    "iesen",
     "aban",
     "ábamos",
     "ará",
@@ -144,7 +148,7 @@ def is_finite(s: Sentence, at: int) -> bool:
         return False
     form = verb_forms().get(word)
     if form is not None:
-        return form.mood in (Mood.FINITE, Mood.RUMOUR) and word not in NOUN_FORMS
+        return form.mood in (Mood.FINITE, Mood.RUMOUR, Mood.SUBJUNCTIVE) and word not in NOUN_FORMS
     if word in _COMMON:
         return True
     return (
