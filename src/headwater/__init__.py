@@ -16,9 +16,4 @@ desk        the use cases: everything that cli and web may call
 web, cli    two faces over desk; neither imports the other
 """
 
-import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy reads it when it is loaded: more threads would mostly
-# wait for each other over matrices as small as ours; where there is more work, there are more processes
-
 __version__ = "0.1.0"
