@@ -132,6 +132,11 @@ def test_what_a_link_refers_to_is_kept_and_all_else_goes() -> None:
     assert not found["clerk"].found
 
 
+def test_what_is_kept_alone_is_nested_in_nothing_that_is_gone() -> None:
+    found = held([CLERK], [], earlier=(OUTER, INNER), referred=frozenset({"inner"}))
+    assert found["inner"].statement.nested_in is None
+
+
 def test_the_later_of_two_decisions_counts_when_an_older_version_comes_back() -> None:
     other = replace(CLERK, id="other", content=(Span(CLERK.content[0].start, CLERK.content[0].end + 1),))
     log = [judged(1, Verdict.ACCEPT, CLERK), judged(2, Verdict.REJECT, other, CLERK)]

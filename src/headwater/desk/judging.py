@@ -7,7 +7,7 @@ the document holds is made anew from that log and from what was extracted.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from headwater.base.errors import InputError, NotFound
 from headwater.base.spans import Span, hull
 from headwater.desk.holding import hold_again
 from headwater.desk.picking import Piece, paragraphs_around, pick
+from headwater.model.document import ID_LENGTH
 from headwater.model.judgement import Held, Judgement, Standing, Verdict, Wording
 from headwater.model.statement import Basis, Form, Passages, Stance, Statement
 from headwater.statements.entered import form_of, outer_chain
@@ -209,9 +210,12 @@ def history(case: Case, document_id: str = "", statement_id: str = "") -> tuple[
         if statement_id:
             held, stored = _stored(connection, statement_id)
             related = _related(held.id, statements.of_document(connection, stored.key))
-            return tuple(_concerning(related, _told(connection, [stored.key])))
-        keys = [documents.find_key(connection, document_id)] if document_id else None
-        return tuple(_told(connection, judgements.documents(connection) if keys is None else keys))
+            return tuple(_concerning(related, _told(connection, {stored.key: held.statement.sha256})))
+        judged = judgements.documents(connection)
+        if document_id:
+            key = documents.find_key(connection, document_id)
+            judged = {key: judged[key]} if key in judged else {}
+        return tuple(_told(connection, judged))
 
 
 def _concerning(related: Collection[str], told: Sequence[Told]) -> Iterator[Told]:
@@ -235,18 +239,19 @@ def _related(statement_id: str, holds: Sequence[Held]) -> set[str]:
     return found
 
 
-def _told(connection: Connection, keys: Sequence[int]) -> list[Told]:
+def _told(connection: Connection, judged: Mapping[int, str]) -> list[Told]:
+    """The judgements on these documents (SHA-256 by key), in the order in which they were made."""
     found = []
-    for key, log in judgements.of_documents(connection, keys).items():
-        document = documents.get(connection, key).document
-        judged = fold(log)
-        forced = {one.id for one in (*judged.decided.values(), *judged.made.values())}
+    for key, log in judgements.of_documents(connection, list(judged)).items():
+        document = judged[key][:ID_LENGTH]
+        state = fold(log)
+        forced = {one.id for one in (*state.decided.values(), *state.made.values())}
         kept, open_ = {one.id for one in standing(log)}, withdrawable(log)
         words = {one.id: _words(one.made or one.seen) for one in log}
         for one in log:
             in_force = one.id in forced & kept or (one.verdict is Verdict.WITHDRAW and one.id in open_)
             about = words[one.id] or words.get(one.withdraws or 0, "")
-            found.append(Told(one, document.id, in_force, one.id in open_, about))
+            found.append(Told(one, document, in_force, one.id in open_, about))
     return sorted(found, key=lambda told: told.judgement.id)
 
 

@@ -113,9 +113,19 @@ def paragraphs_around(text: str, span: Span | None) -> Span | None:
     """The whole paragraphs, between blank lines, that ``span`` lies in; None for no span."""
     if span is None:
         return None
-    before = [match.end() for match in _BLANK.finditer(text, 0, span.start)]
     after = _BLANK.search(text, span.end)
-    return Span(before[-1] if before else 0, after.start() if after else len(text))
+    return Span(_paragraph_start(text, span.start), after.start() if after else len(text))
+
+
+def _paragraph_start(text: str, at: int) -> int:
+    """The beginning of the line after the last blank one before ``at``, found backwards."""
+    end = text.rfind("\n", 0, at)
+    while end >= 0:
+        before = text.rfind("\n", 0, end)
+        if not text[before + 1 : end].strip():
+            return end + 1
+        end = before
+    return 0
 
 
 def _around(text: str, place: Span) -> str:

@@ -288,7 +288,8 @@ def told(job: Job, *, ended: bool = False) -> str:
     found = estimate(job)
     speed = f" at {found.speed:,.0f} words a second" if found.speed else ""
     if ended:
-        return f"Read {job.done} documents ({job.words:,} words{speed}); {job.found} statements in them."
+        stopped = "Stopped. " if job.state == jobs.STOPPED else ""
+        return f"{stopped}Read {job.done} documents ({job.words:,} words{speed}); {job.found} statements in them."
     left = f", {duration(found.seconds)} left" if found.seconds is not None else ""
     return f"{job.done} of {job.total} documents, {job.found} statements{speed}{left}"
 

@@ -25,7 +25,7 @@ def place(statement: Statement) -> tuple[int, int]:
 
 def with_places(holds: Sequence[Held]) -> list[Held]:
     """The statements of one document, each in its place among those that stand; see the module."""
-    if all(held.standing.stands and held.made is Made.EXTRACTED for held in holds):
+    if all(held.standing.stands and held.made is Made.EXTRACTED and held.found for held in holds):
         return list(holds)
     by_id = {held.id: held for held in holds}
     standing = [held for held in holds if held.standing.stands]

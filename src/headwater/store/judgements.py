@@ -14,6 +14,8 @@ from headwater.model.statement import Basis, Form, Stance
 from headwater.store import schema
 from headwater.store.keys import inserted
 
+_CHUNK = 500
+
 
 def append(
     connection: Connection,
@@ -48,10 +50,12 @@ def append(
 def of_documents(connection: Connection, keys: Sequence[int]) -> dict[int, list[Judgement]]:
     """The log of each of these documents in the order in which it was written; documents without one are left out."""
     table = schema.judgement
-    rows = connection.execute(select(table).where(table.c.document_id.in_(keys)).order_by(table.c.id))
     found: dict[int, list[Judgement]] = {}
-    for row in rows:
-        found.setdefault(row.document_id, []).append(_judgement(row))
+    for start in range(0, len(keys), _CHUNK):
+        chunk = keys[start : start + _CHUNK]
+        rows = connection.execute(select(table).where(table.c.document_id.in_(chunk)).order_by(table.c.id))
+        for row in rows:
+            found.setdefault(row.document_id, []).append(_judgement(row))
     return found
 
 
@@ -96,7 +100,12 @@ def _quotes(rows: Sequence[Mapping[str, Any]]) -> tuple[Quote, ...]:
     return tuple(Quote(**row) for row in rows)
 
 
-def documents(connection: Connection) -> list[int]:
-    """The keys of all documents that anything was judged in, in order."""
-    column = schema.judgement.c.document_id
-    return list(connection.scalars(select(column).distinct().order_by(column)))
+def documents(connection: Connection) -> dict[int, str]:
+    """The documents that anything was judged in: SHA-256 by key, in the order of the keys."""
+    table, document = schema.judgement, schema.document
+    rows = connection.execute(
+        select(document.c.id, document.c.sha256)
+        .where(document.c.id.in_(select(table.c.document_id)))
+        .order_by(document.c.id)
+    )
+    return {row.id: row.sha256 for row in rows}
