@@ -65,6 +65,11 @@ class _Maker:
         self.names: dict[str, None] = {}
         self.stories: list[range] = []
 
+    def lineage(self, supports: Sequence[int]) -> Lineage:
+        """What was made, as one claim's."""
+        ids = tuple(f"s{n}" for n in supports)
+        return Lineage((), tuple(self.occurrences), tuple(self.derivations), ids)
+
     def actor(self, name: str) -> Actor:
         known = self.dice.random() < 0.7
         return Actor(name, f"institution {self.zipf(INSTITUTIONS)}" if known else None)
@@ -167,23 +172,66 @@ class _Maker:
         )
 
 
-def layered(width: int, depth: int, actors: int, needs: float, seed: int) -> Lineage:
-    """A lineage that is hard to cut: ``depth`` layers of ``width`` statements, shared among ``actors`` at random.
+# Hard to cut --------------------------------------------------------------------------------------------------------
 
-    Each statement rests on two or three of the next layer, as alternatives; the share ``needs`` of derivations need
-    two. The last layer are observations, the first supports the claim.
-    """
+
+def hard_lineages(seed: int) -> dict[str, Lineage]:
+    """Lineages of 300 statements and few actors, each of whom speaks in many places, by a name that describes them."""
     dice = random.Random(seed)
-    occurrences: list[Occurrence] = []
-    derivations: list[Derivation] = []
+    found = {}
+    for width, depth, actors, needs in (
+        (15, 20, 100, 0.0),
+        (30, 10, 40, 0.0),
+        (30, 10, 100, 0.0),
+        (30, 10, 100, 0.2),
+        (30, 10, 100, 0.6),
+        (30, 10, 250, 0.0),
+        (60, 5, 100, 0.0),
+    ):
+        name = f"{depth} layers of {width}, {actors} actors, {needs:.0%} need two"
+        found[name] = layered(dice, width, depth, actors, needs)
+    for lines, length, actors in ((60, 5, 40), (100, 3, 60)):
+        found[f"{lines} chains of {length}, {actors} actors"] = chains(dice, lines, length, actors)
+    for rules, needs in ((2, 0.0), (3, 0.3)):
+        name = f"300 at random with {rules} rules, 100 actors, {needs:.0%} need two"
+        found[name] = tangle(dice, 300, rules, 100, needs)
+    return found
+
+
+def layered(dice: random.Random, width: int, depth: int, actors: int, needs: float) -> Lineage:
+    """``depth`` layers of ``width`` statements: the first is the claim's, the last are observations.
+
+    Each statement rests on two or three of the next layer, as alternatives; the share ``needs`` of derivations need two.
+    """
+    maker = _Maker(dice)
     for layer in range(depth):
-        origin = Origin.OBSERVATION if layer == depth - 1 else None
+        last = layer == depth - 1
         for place in range(width):
-            occurrences.append(Occurrence(f"{layer}-{place}", f"a{dice.randrange(actors):03}", origin))
-            for below in dice.sample(range(width), dice.choice((2, 3))) if origin is None else ():
-                sources: Sequence[int] = [below]
-                if dice.random() < needs:
-                    sources = dice.sample(range(width), 2)
-                derivations.append(Derivation(occurrences[-1].id, tuple(f"{layer + 1}-{n}" for n in sources)))
-    supports = tuple(f"0-{place}" for place in range(width))
-    return Lineage((), tuple(occurrences), tuple(derivations), supports)
+            maker.say(f"a{dice.randrange(actors):03}", Origin.OBSERVATION if last else None)
+            for below in () if last else dice.sample(range(width), dice.choice((2, 3))):
+                sources = dice.sample(range(width), 2) if dice.random() < needs else [below]
+                maker.rest(layer * width + place, *((layer + 1) * width + each for each in sources))
+    return maker.lineage(range(width))
+
+
+def chains(dice: random.Random, lines: int, length: int, actors: int) -> Lineage:
+    """``lines`` separate chains of ``length`` different actors: to cut them all is to hit every set of actors."""
+    maker = _Maker(dice)
+    for line in range(lines):
+        for place, actor in enumerate(dice.sample(range(actors), length)):
+            last = place == length - 1
+            maker.say(f"a{actor:03}", Origin.OBSERVATION if last else None)
+            if not last:
+                maker.rest(line * length + place, line * length + place + 1)
+    return maker.lineage(range(0, lines * length, length))
+
+
+def tangle(dice: random.Random, statements: int, rules: int, actors: int, needs: float) -> Lineage:
+    """Four in five statements rest on others anywhere, loops and all; a tenth is the claim's."""
+    maker = _Maker(dice)
+    for place in range(statements):
+        last = place >= statements * 4 // 5
+        maker.say(f"a{dice.randrange(actors):03}", Origin.OBSERVATION if last else None)
+        for _ in range(0 if last else rules):
+            maker.rest(place, *dice.sample(range(statements), 2 if dice.random() < needs else 1))
+    return maker.lineage(range(statements // 10))

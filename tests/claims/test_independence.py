@@ -5,15 +5,18 @@ import random
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from itertools import chain, combinations, product
 from typing import Any
 
 import networkx
 import pytest
+from definition import Definition
+from lineages import casewide
 
+from headwater.claims.casewide import weak_links_of_all
+from headwater.claims.cuts import smallest_cut
 from headwater.claims.graphfile import answer, parse
 from headwater.claims.independence import weigh
+from headwater.claims.rules import read
 from headwater.model.claim import Level
 
 Graph = dict[str, Any]
@@ -395,105 +398,7 @@ def test_directed_says_nothing_of_a_recorded_derivation() -> None:
     assert interval(weighed(given)) == (1, 1)
 
 
-# Brute force: the definition word for word, from the JSON alone -----------------------------------------------------
-
-
-class Brute:
-    """The definition of independence by enumeration of the struck actors and of the originals of clusters."""
-
-    def __init__(self, given: Graph, level: str, side: str) -> None:
-        self.targets = sorted(set(given["claim"][side]))
-        self.statements = given["statements"]
-        self.recorded = [d for d in given["derivations"] if not d["suspected"]]
-        self.directed = [d for d in given["derivations"] if d["suspected"] and d["directed"]]
-        undirected = [d for d in given["derivations"] if d["suspected"] and not d["directed"]]
-        ties = networkx.Graph([(d["of"], source) for d in undirected for source in d["from"]])
-        self.clusters = [sorted(cluster) for cluster in networkx.connected_components(ties)]
-        self.witnessed = {v["id"] for v in self.statements if v["origin"] in ("observation", "record")}
-        derived = {d["of"] for d in self.recorded}
-        self.unresolved = {
-            v["id"]
-            for v in self.statements
-            if v["origin"] == "unresolved" or (v["origin"] is None and v["id"] not in derived)
-        }
-        self.actors = {reading: self.accountable(given["actors"], level, reading) for reading in READINGS}
-
-    def accountable(self, actors: list[dict[str, Any]], level: str, reading: str) -> dict[str, str]:
-        name = {}
-        for actor in actors:
-            known = actor["id"] if level == "person" else actor[level]
-            name[actor["id"]] = known or (actor["id"] if reading == "open" else f"(unknown {level})")
-        return {v["id"]: name[v["actor"]] for v in self.statements}
-
-    def readings(self, reading: str) -> Iterator[list[tuple[str, set[str]]]]:
-        """The derivations under a reading, an origin as one from nothing; in strict for each choice of originals."""
-        origins = self.witnessed | (self.unresolved if reading == "open" else set())
-        rules = [(v, set()) for v in sorted(origins)] + [(d["of"], set(d["from"])) for d in self.recorded]
-        if reading == "open":
-            yield rules
-            return
-        for originals in product(*self.clusters):
-            needed: dict[str, set[str]] = {v["id"]: set() for v in self.statements}
-            for d in self.directed:
-                needed[d["of"]] |= set(d["from"])
-            for cluster, original in zip(self.clusters, originals, strict=True):
-                for v in cluster:
-                    needed[v] |= {original} - {v}
-            yield [(v, sources | needed[v]) for v, sources in rules]
-
-    def supp(self, rules: list[tuple[str, set[str]]], struck: set[str]) -> set[str]:
-        """The least set that holds every statement that is not struck and all of one of whose derivations is in it."""
-        held: set[str] = set()
-        while True:
-            more = {v for v, sources in rules if sources <= held and v not in struck}
-            if more <= held:
-                return held
-            held |= more
-
-    def is_cut(self, reading: str, count: str, discredited: tuple[str, ...]) -> bool:
-        within = (
-            self.witnessed | self.unresolved
-            if count == "carriers_faithful"
-            else {v["id"] for v in self.statements}
-        )
-        struck = {v for v in within if self.actors[reading][v] in discredited}
-        return any(not self.supp(rules, struck) & set(self.targets) for rules in self.readings(reading))
-
-    def count(self, reading: str, count: str) -> tuple[int, list[str], list[str]]:
-        actors = sorted(set(self.actors[reading].values()))
-        subsets = chain.from_iterable(combinations(actors, size) for size in range(len(actors) + 1))
-        cut = next(subset for subset in subsets if self.is_cut(reading, count, subset))
-        weak = [actor for actor in actors if self.is_cut(reading, count, (actor,))] if len(cut) else []
-        return len(cut), list(cut), weak
-
-    def answer(self) -> dict[str, Any]:
-        cone = set(self.targets)
-        while more := {s for d in self.recorded if d["of"] in cone for s in d["from"]} - cone:
-            cone |= more
-        actor = self.actors["open"]
-        rests_on = {(actor[d["of"]], actor[s]) for d in self.recorded if d["of"] in cone for s in d["from"]}
-        grounded = self.supp(next(self.readings("open")), set())
-        answer: dict[str, Any] = {
-            "origins": sorted({actor[v] for v in cone & (self.witnessed | self.unresolved)}),
-            "loops": self.loops(rests_on),
-            "ungrounded": [v for v in self.targets if v not in grounded],
-            "exact": True,
-        }
-        for count in COUNTS:
-            answer[count] = {}
-            for reading in READINGS:
-                size, cut, weak = self.count(reading, count)
-                answer[count] |= {reading: size, f"cut_{reading}": cut, f"weak_links_{reading}": weak}
-        return answer
-
-    @staticmethod
-    def loops(rests_on: set[tuple[str, str]]) -> list[list[str]]:
-        """Actors who reach each other, by closing the relation step by step."""
-        reach = set(rests_on)
-        while more := {(a, d) for a, b in reach for c, d in reach if b == c} - reach:
-            reach |= more
-        groups = {tuple(sorted({a} | {b for c, b in reach if c == a and (b, a) in reach})) for a, _ in reach}
-        return sorted(list(group) for group in groups if len(group) > 1)
+# Brute force: the definition word for word (bench/independence/definition.py) --------------------------------------
 
 
 def random_actors(dice: random.Random, number: int) -> list[dict[str, Any]]:
@@ -504,14 +409,14 @@ def random_actors(dice: random.Random, number: int) -> list[dict[str, Any]]:
     ]
 
 
-def wild_graph(dice: random.Random) -> Graph:
+def wild_graph(dice: random.Random, most: int) -> Graph:
     """A small graph with loops, AND-derivations, repeated actors, unresolved origins and suspicions of both kinds."""
-    actors = random_actors(dice, dice.randint(2, 7))
-    ids = [f"v{n}" for n in range(dice.randint(3, 10))]
+    actors = random_actors(dice, dice.randint(2, max(3, most * 2 // 3)))
+    ids = [f"v{n}" for n in range(dice.randint(3, most))]
     origins = [None, None, None, "observation", "record", "unresolved"]
     statements = [said(v, dice.choice(actors)["id"], dice.choice(origins)) for v in ids]
     derivations = []
-    for _ in range(dice.randint(1, 12)):
+    for _ in range(dice.randint(1, most + 2)):
         sources = dice.sample(ids, min(len(ids), dice.choice([1, 1, 1, 2, 3])))
         marks = {"suspected": dice.random() < 0.25, "directed": dice.random() < 0.5}
         derivations.append(rests(dice.choice(ids), *sources, **marks))
@@ -520,10 +425,10 @@ def wild_graph(dice: random.Random) -> Graph:
     return graph(statements, derivations, pick[:cut], pick[cut:], actors)
 
 
-def flowing_graph(dice: random.Random) -> Graph:
+def flowing_graph(dice: random.Random, most: int) -> Graph:
     """The same, but lineage mostly runs from the claim through few carriers down to more origins."""
-    actors = random_actors(dice, dice.randint(5, 9))
-    ids = [f"v{n}" for n in range(dice.randint(7, 11))]
+    actors = random_actors(dice, dice.randint(4, max(5, most - 2)))
+    ids = [f"v{n}" for n in range(dice.randint(6, most + 1))]
     carriers = dice.randint(2, 4)
     origins = ["observation", "observation", "record", "unresolved"]
     statements, derivations = [], []
@@ -541,22 +446,35 @@ def flowing_graph(dice: random.Random) -> Graph:
     return graph(statements, derivations, ids[: dice.randint(1, carriers)], dice.sample(ids, 2), actors)
 
 
-def random_graph(dice: random.Random) -> Graph:
-    return dice.choice([wild_graph, flowing_graph])(dice)
+def plain_graph(dice: random.Random, most: int) -> Graph:
+    """Every statement has an actor of its own and rests on single others, so that cuts are maximum flows; with loops."""
+    ids = [f"v{n}" for n in range(dice.randint(6, most + 1))]
+    origins = [None, None, "observation", "unresolved"]
+    statements = [
+        said(v, f"a{n}", dice.choice(origins) if n > 1 else None)
+        for n, v in enumerate(dice.sample(ids, len(ids)))
+    ]
+    derivations = [rests(*dice.sample(ids, 2), suspected=False) for _ in range(3 * len(ids))]
+    actors = [{"id": f"a{n}", "institution": None, "side": None} for n in range(len(ids))]
+    pick = [v["id"] for v in statements[: dice.randint(1, 3)]]
+    return graph(statements, derivations, pick, dice.sample(ids, 2), actors)
+
+
+def random_graph(dice: random.Random, most: int = 10) -> Graph:
+    """A graph of about ``most`` statements at most."""
+    return dice.choice([wild_graph, wild_graph, flowing_graph, plain_graph])(dice, most)
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_brute_force_agrees(seed: int) -> None:
-    """720 graphs in all, at every level, both sides."""
+    """2,400 graphs in all, both sides, at one of the levels; one in ten is larger."""
     dice = random.Random(seed)
-    for _ in range(60):
-        given = random_graph(dice)
-        for level, side in product(("person", "institution", "side"), ("supports", "disputes")):
-            assert weighed(given, level, side) == Brute(given, level, side).answer(), (
-                level,
-                side,
-                json.dumps(given),
-            )
+    for number in range(200):
+        given = random_graph(dice, 6 if number % 10 else 10)
+        lineage, level = parse(json.dumps(given)), dice.choice(list(Level))
+        found = weigh(lineage, level)
+        for side, answered in ((lineage.supports, found.supports), (lineage.disputes, found.disputes)):
+            assert answered == Definition(lineage, side, level).independence(), (level, json.dumps(given))
 
 
 def test_the_random_graphs_have_what_is_hard_in_them() -> None:
@@ -564,23 +482,42 @@ def test_the_random_graphs_have_what_is_hard_in_them() -> None:
     dice = random.Random(0)
     met: Counter[str] = Counter()
     for _ in range(300):
-        given = random_graph(dice)
-        brute = Brute(given, "person", "supports")
+        given = random_graph(dice, 6)
+        recorded = [d for d in given["derivations"] if not d["suspected"]]
+        suspicions = [d for d in given["derivations"] if d["suspected"]]
         found = weighed(given)
         met["loop"] += bool(found["loops"])
         met["ungrounded"] += bool(found["ungrounded"])
-        met["needs several"] += any(len(set(d["from"])) > 1 for d in brute.recorded)
-        met["repeated actor"] += len({v["actor"] for v in brute.statements}) < len(brute.statements)
-        met["unresolved"] += bool(brute.unresolved)
-        met["directed suspicion"] += bool(brute.directed)
-        met["cluster"] += bool(brute.clusters)
+        met["needs several"] += any(len(set(d["from"])) > 1 for d in recorded)
+        met["repeated actor"] += len({v["actor"] for v in given["statements"]}) < len(given["statements"])
+        met["unresolved"] += any(v["origin"] == "unresolved" for v in given["statements"])
+        met["directed suspicion"] += any(d["directed"] for d in suspicions)
+        met["cluster"] += any(not d["directed"] for d in suspicions)
         met["interval"] += interval(found)[0] < interval(found)[1]
         met["carriers matter"] += interval(found) != interval(found, "carriers_faithful")
         met["two or more"] += interval(found, "carriers_faithful")[1] > 1
         alone = len(given["claim"]["supports"]) == 1
         met["one statement on two origins"] += alone and interval(found, "carriers_faithful")[1] > 1
+        graph = read(parse(json.dumps(given)), Level.PERSON)[1].below(given["claim"]["supports"])
+        met.update(smallest_cut(graph.graph(faithful=False)).methods)
     assert all(met[feature] >= 10 for feature in met), met
-    assert len(met) == 11
+    assert len(met) == 15
+
+
+def test_weak_links_of_all_claims_at_once_are_those_found_one_by_one() -> None:
+    """On every set of targets of the random graphs, and on a lineage of stories, threads and loops."""
+    dice = random.Random(5)
+    lineages = [parse(json.dumps(random_graph(dice))) for _ in range(150)]
+    made = casewide(4_000, 400, seed=3)
+    cases = [
+        (each, [dice.sample([v.id for v in each.occurrences], dice.randint(0, 3)) for _ in range(8)])
+        for each in lineages
+    ]
+    for lineage, claims in [*cases, (made.lineage, made.claims)]:
+        for reading in read(lineage, dice.choice(list(Level))):
+            for faithful in (False, True):
+                alone = [smallest_cut(reading.below(claim).graph(faithful)).alone for claim in claims]
+                assert list(weak_links_of_all(reading, claims, faithful)) == alone
 
 
 # Invariants ---------------------------------------------------------------------------------------------------------
