@@ -65,3 +65,19 @@ def test_long_paragraphs_are_cut_without_loss() -> None:
     pieces = find_paragraphs(text)
     assert max(len(p) for p in pieces) <= LONGEST
     assert " ".join(p.of(text) for p in pieces).split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("‘The lamp was lit,’ said the keeper.", ["‘The lamp was lit,’"]),
+        ("'It wasn't lit,' said Nessa. 'The boys' lamp was.'", ["'It wasn't lit,'", "'The boys' lamp was.'"]),
+        ("‘She said “no,”’ he told us.", ["‘She said “no,”’", "“no,”"]),
+        ("‘He is asleep.\n\n‘He was.’", ["‘He is asleep.", "‘He was.’"]),
+        ("The ‘cartels’ met.", ["‘cartels’"]),
+        ("The sailors’ dog didn’t bark.", []),
+        ("He called it ''a trap,'' she said.", ["''a trap,''"]),
+    ],
+)
+def test_single_marks_outside_of_double_ones(text: str, expected: list[str]) -> None:
+    assert [q.span.of(text) for q in find_quotations(text, find_paragraphs(text))] == expected

@@ -83,7 +83,9 @@ def _block_after(page: _Page, at: int, drafts: Sequence[Draft]) -> Span | None:
 def _is_one_quotation(page: _Page, at: int) -> bool:
     """Whether a paragraph is one quotation from its first to its last mark."""
     span = page.paragraphs[at]
-    return any(q.closed and q.span.start == span.start and q.span.end >= span.end - 1 for q in page.quotations[at])
+    return any(
+        q.closed and q.span.start == span.start and q.span.end >= span.end - 1 for q in page.quotations[at]
+    )
 
 
 def _is_back(page: _Page, at: int, drafts: Sequence[Draft]) -> bool:
@@ -174,7 +176,9 @@ def _announces(text: str, paragraph: Span, draft: Draft) -> bool:
 
 def _extended(draft: Draft, block: Span, is_block: bool) -> Draft:
     weight = max(draft.weight, ANNOUNCED)
-    return replace(draft, content=merged([*draft.content, block]), block=draft.block or is_block, weight=weight)
+    return replace(
+        draft, content=merged([*draft.content, block]), block=draft.block or is_block, weight=weight
+    )
 
 
 def document_draft(p: Parsed, text: str, part: int) -> Draft | None:

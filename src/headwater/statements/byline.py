@@ -21,21 +21,26 @@ TOP = 8
 _CAPS = r"[A-ZÀ-Þ][\w.'’-]*"
 _LITTLE = r"(?:de|la|del|von|van|der|bin|al|of|the|and|&)"
 _NAME = rf"{_CAPS}(?:[ \t]+(?:{_CAPS}|de|la|del|von|van|der|bin|al)){{0,6}}"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = (
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
-    r"(?:[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+\.?,? \d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d)"
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,? )?"
+    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},?(?: \d{{4}})?"
+    rf"|(?:{_MONTH}|Spring|Summer|Autumn|Fall|Winter) \d{{4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{4}}-\d\d-\d\d"
+    r"|(?:[Nn]o|[Ii]ssue|[Vv]ol(?:ume)?|[Nn]umber)\.? ?\d{1,4}|(?:p|page)\.? ?\d{1,4})(?!\w)"
 )
 _BYLINE = re.compile(rf"(?m)(?:^[ \t]*|[ \t])(?:By|BY)(?:[ \t]*:)?[ \t]*(?:\r?\n[ \t]*|(?<=[ \t]))({_NAME})")
 _LINE_START = re.compile(
-    rf"(?m)^[ \t*_–—-]*(?:(?:(?:[Ww]ritten|[Pp]osted|[Rr]eported|[Rr]eporting|[Ss]tory|[Ww]ords|[Tt]ext|[Aa]n? [a-z]+) )?"
+    rf"(?m)^[ \t*_–—-]*(?:(?:(?!(?:[Pp]hoto|[Pp]icture|[Ii]llustration|[Tt]ranslat|[Ee]dit))[A-Za-z]+ ){{0,3}}"
     rf"(?:By|BY|by)|(?:Author|Words|Text|Story|Reporter|Writer|Columnist)(?=:)):?[ \t]+({_NAME})"
 )
+_AND = re.compile(rf"[ \t]+and[ \t]+({_CAPS}(?:[ \t]+{_CAPS}){{1,3}})[ \t]*(?=[\r\n,|]|$)")
+_REPORTS = re.compile(rf"(?m)^[ \t]*({_CAPS}(?: (?:{_CAPS}|de|la|von|van|der)){{1,3}}) reports (?:from|on)\b")
 _DATED = re.compile(rf"\s*[,|–—-]\s*{_DATE}")
 _AFTER = re.compile(
     rf"[ \t]*(?:,|\||–|—|/)[ \t]*(?:(?:for|of|in)[ \t]+)?((?:The[ \t]+)?{_NAME})[ \t]*(?=\r?\n|$)"
 )
 _OUTLET_LINE = re.compile(
-    rf"((?:The )?{_CAPS}(?: (?:{_CAPS}|{_LITTLE})){{0,5}})[ \t]*(?:,|\||–|—|-)[ \t]*{_DATE}"
+    rf"((?:The )?{_CAPS}(?: (?:{_CAPS}|{_LITTLE})){{0,5}})[ \t]*(?:,|\||–|—|-|·|\()[ \t]*{_DATE}.{{0,30}}"
 )
 _FROM = re.compile(rf"From ((?:[Tt]he )?{_CAPS}(?: (?:{_CAPS}|{_LITTLE})){{0,5}})(?:,.*)?")
 _AGENCY = re.compile(
@@ -91,6 +96,8 @@ def find_byline(text: str) -> Byline:
     match = next((m for p in (_LINE_START, _BYLINE) for m in p.finditer(head) if _is_byline(head, m)), None)
     if match is not None:
         author, rest = _split(match[1], text, match.start(1))
+        other = _AND.match(head, match.end()) if not rest else None
+        author = f"{author} and {_cased(other[1])}" if other is not None else author
         dated = _DATED.match(head, match.end())
         after = _AFTER.match(head, match.end())
         if rest and dated:
@@ -98,7 +105,8 @@ def find_byline(text: str) -> Byline:
         if after is not None and not dated and not _STAFF & set(after[1].lower().split()):
             outlets.append(after[1])
     else:
-        author = _bare_author(lines) or _author_below(text)
+        reports = _REPORTS.search(head)
+        author = reports[1] if reports else _bare_author(lines) or _author_below(text)
     own = _outlet_above(lines, author, text) if not outlets else ""
     outlets += [own] if own else []
     for pattern, where in ((_COLUMN, text), (_COPYRIGHT, text[-_FOOT:])):
@@ -142,17 +150,37 @@ def _is_byline(head: str, match: re.Match[str]) -> bool:
 
 
 def _bare_author(lines: Sequence[str]) -> str:
-    """A line below the headline that is nothing but a person's name, with a date or prose right behind it."""
-    for at in range(1, min(5, len(lines) - 1)):
-        words, after = lines[at].split(), lines[at + 1]
-        if not 2 <= len(words) <= 4 or not all(_NAME_WORD.fullmatch(w) for w in words):
-            continue
-        names = {w.lower() for w in words}
-        if names & (PRESS | _STAFF) or DAYS & set(words) or words[0] in {"The", "A", "An"}:
-            continue
-        if re.match(_DATE, after) or len(after) > 80 or after[-1] in ".?!":
+    """A line below the headline that is nothing but a person's name, with a date, an outlet, a post or prose right behind
+    it; or the part of a line that is one, with a date or an outlet beside it."""
+    for at in range(min(6, len(lines) - 1)):
+        after = lines[at + 1]
+        follows = re.match(_DATE, after) or after[-1] in ".?!" or len(after) > 80 or _is_post(after)
+        if at and _is_person(lines[at]) and (follows or _OUTLET_LINE.match(after) or _is_issuer(after, True)):
             return _cased(lines[at])
+        pieces = _SEPARATOR.split(lines[at])
+        beside = any(re.fullmatch(_DATE, piece) or _is_issuer(piece, True) for piece in pieces)
+        found = next((piece for piece in pieces if beside and _is_person(piece)), None)
+        if found is not None and len(pieces) > 1 and len(lines[at]) < 80:
+            return _cased(found)
     return ""
+
+
+def _is_person(words: str) -> bool:
+    """Whether a line is two to four capitalised words, none of which an outlet, a section or a day has."""
+    parts = words.split()
+    if not 2 <= len(parts) <= 4 or not all(_NAME_WORD.fullmatch(w) for w in parts):
+        return False
+    low = {w.lower() for w in parts}
+    return not (
+        low & (_ISSUERS | _STAFF | _SECTIONS)
+        or DAYS & set(parts)
+        or parts[0] in {"The", "A", "An", "In", "On"}
+    )
+
+
+def _is_post(line: str) -> bool:
+    """Whether a line says what its writer does: "Harbour correspondent"."""
+    return len(line.split()) <= 5 and bool(_STAFF & {w.lower() for w in line.split()})
 
 
 def _outlet_above(lines: Sequence[str], author: str, text: str) -> str:
@@ -173,9 +201,20 @@ def _outlet_above(lines: Sequence[str], author: str, text: str) -> str:
             if piece != author and _is_title(piece) and _is_issuer(piece, alone=at > 0 or len(top) > 1):
                 return _cased(piece)
     first = _SEPARATOR.split(top[0])[0]
+    if first == author or len(top) < 2 or not _is_title(first) or len(first.split()) > 4:
+        return ""
     below = text[text.find(top[0]) + len(top[0]) :]
-    short = len(first.split()) <= 3 and len(top) > 1 and first != author and first.lower() not in _SECTIONS
-    return _cased(first) if short and _is_title(first) and _comes_again(_cased(first), below) else ""
+    again = len(first.split()) <= 3 and _comes_again(_cased(first), below)
+    return _cased(first) if again or (author and _is_masthead(first, top[1:], author)) else ""
+
+
+def _is_masthead(first: str, others: Sequence[str], author: str) -> bool:
+    """Whether a short line above a headline and an author is an outlet's name, rather than itself a headline with a
+    verb ("Storm Hits Port")."""
+    above = [line for line in others if line.lower() not in _SECTIONS and not re.match(_DATE, line)]
+    headline = bool(above) and author.lower() not in above[0].lower() and len(above[0].split()) > 2
+    words = first.split()
+    return headline and (words[0] == "The" or len(words) <= 2 or not any(w[-1] in "sd" for w in words[1:]))
 
 
 def _is_prose(line: str) -> bool:

@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from headwater.base.spans import Span, hull, merged
 from headwater.model.statement import Basis, Form, Stance
 from headwater.statements.chains import NOBODY, Spoken
-from headwater.statements.lexicon import is_known
+from headwater.statements.lexicon import is_known, weight_inside
 from headwater.statements.lexicon import weight as weight_of
-from headwater.statements.lexicon import weight_inside
 from headwater.statements.proposals import Proposal
-from headwater.statements.quotes import MARKS, Quotation
+from headwater.statements.quotes import MARKS, OPENING, SINGLES, STRAIGHT, Quotation
 
 LEAST = 0.36
 """The least weight of a statement; tuned on PolNeAR's development part."""
 
 NEAR = 30
 """How many drafts on either side of a quotation or of another draft are looked at."""
+
+QUOTING = OPENING + STRAIGHT + SINGLES
 
 GAP = 12
 """Code points between a quotation and one that goes on from it, less than this."""
@@ -171,7 +172,7 @@ def continued(drafts: Sequence[Draft], quotations: Sequence[Quotation], text: st
     places = [d.cue[0].start for d in out]
     ends = [hull([*d.cue, *d.content]).end for d in out]
     reach = [hull([*d.cue, *d.source, *d.content]).end for d in out]
-    quoting = [any(text[s.start] in '"“„«' for s in d.content) for d in out]
+    quoting = [any(text[s.start] in QUOTING for s in d.content) for d in out]
     introduced = merged(s for d in out for s in d.content)
     more: dict[int, list[Span]] = defaultdict(list)
     for q in quotations:

@@ -52,7 +52,9 @@ DAYS = frozenset(
     September October November December yesterday today tomorrow""".split()
 )
 _PLACING = frozenset("in at from with for near inside within below under by".split())
-_TIMES = frozenset("day week month year hour morning evening night time past future interview statement".split())
+_TIMES = frozenset(
+    "day week month year hour morning evening night time past future interview statement".split()
+)
 _CALLED = frozenset("name call know dub nickname codename identify".split())
 _PARTICLES = frozenset("de la del von van der den el al bin di da dos du le".split())
 _INDEFINITE = frozenset("a an one another some several many two three four certain".split())
@@ -254,7 +256,11 @@ def _name_end(p: Parsed, head: int) -> int:
     """The end of a name that goes on behind its main word: "Ministry of Fisheries"."""
     link = next((c for c in p.children[head] if c == head + 1 and p.words[c] in {"of", "for"}), None)
     thing = p.child(link, "pobj") if link is not None else None
-    return _prepositional(p, link) if link is not None and thing is not None and p.pos[thing] == "PROPN" else head
+    return (
+        _prepositional(p, link)
+        if link is not None and thing is not None and p.pos[thing] == "PROPN"
+        else head
+    )
 
 
 def _code_name(p: Parsed, head: int) -> int | None:

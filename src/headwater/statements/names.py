@@ -177,7 +177,9 @@ class Names:
             return own
         start, mine = mention.span.start, _content_words(own)
         named = [] if mention.plural else self.roles.get(mention.head, ())
-        fitting = [o for o in named[:MOST_ROLES] if mine <= {mention.head, *o.traits, *_words(self.text, o.span)}]
+        fitting = [
+            o for o in named[:MOST_ROLES] if mine <= {mention.head, *o.traits, *_words(self.text, o.span)}
+        ]
         if fitting:  # the last one named before, else the first one after
             at = bisect_left(fitting, start, key=lambda o: o.span.start)
             other = fitting[max(0, at - 1)]

@@ -11,8 +11,8 @@ from headwater.base.spans import Span, hull, merged, trimmed
 from headwater.statements.frames import (
     Candidate,
     in_title,
-    strip,
     speaker_of,
+    strip,
     verb_candidates,
     verb_group,
     verb_lemma,

@@ -65,7 +65,9 @@ class Speakers:
     part of a message (0 in what is none). ``above`` of ``told`` is the chain down to the statement around it.
     """
 
-    def __init__(self, drafts: Sequence[Draft], parents: Sequence[int | None], names: Mapping[int, Names]) -> None:
+    def __init__(
+        self, drafts: Sequence[Draft], parents: Sequence[int | None], names: Mapping[int, Names]
+    ) -> None:
         self.drafts = drafts
         self.parents = parents
         self.names = names
@@ -78,7 +80,9 @@ class Speakers:
     def order(self) -> Iterator[int]:
         """The statements in the order of the text, each after the one around it."""
         done: set[int] = set()
-        for n in sorted(range(len(self.drafts)), key=lambda n: hull([*self.drafts[n].source, *self.drafts[n].cue]).start):
+        for n in sorted(
+            range(len(self.drafts)), key=lambda n: hull([*self.drafts[n].source, *self.drafts[n].cue]).start
+        ):
             way: list[int] = []
             at: int | None = n
             while at is not None and at not in done:
@@ -167,13 +171,20 @@ class Speakers:
             if m.span.end <= position and not draft.holds(m.span) and not _is_part(m, window)
         ]
         heard = self.heard[draft.part]
-        out.extend(h for h in heard[-BACK:] if first <= h.start < position and not draft.holds(h.mention.span))
+        out.extend(
+            h for h in heard[-BACK:] if first <= h.start < position and not draft.holds(h.mention.span)
+        )
         return sorted(out, key=lambda c: c.start)
 
     def _likely(self, n: int, m: Mention) -> float:
         """What speaks for a mention: that it does something, that it said something; against it, that it stands in
         the words of somebody else."""
-        likely = 2.0 * m.subject + 1.0 * (m.span.start in self.sources) + 0.5 * (m.naming is Naming.NAME) - 1.0 * m.owner
+        likely = (
+            2.0 * m.subject
+            + 1.0 * (m.span.start in self.sources)
+            + 0.5 * (m.naming is Naming.NAME)
+            - 1.0 * m.owner
+        )
         return likely - 2.0 * (self._is_said(m.span) and not self._is_same(n, m.span))
 
     def _is_said(self, span: Span) -> bool:
@@ -194,7 +205,12 @@ class Speakers:
         if kind or m.naming is not Naming.NAME:
             return True
         words = plain(self.names[part].text, m.name or m.span).split()
-        return m.subject or len(words) > 1 or bool(PEOPLE & set(m.roles)) or any(c.isdigit() for w in words for c in w)
+        return (
+            m.subject
+            or len(words) > 1
+            or bool(PEOPLE & set(m.roles))
+            or any(c.isdigit() for w in words for c in w)
+        )
 
 
 def _kind(m: Mention, text: str) -> str:
