@@ -53,9 +53,7 @@ _WITH_NOUN = """negar desmentir rechazar refutar rebatir descartar contradecir i
     lamentar confirmar desautorizar objetar repudiar admitir reconocer anunciar solicitar exigir reclamar demandar pedir
     estimar opinar prometer defender ratificar corroborar reiterar sostener recordar proponer recomendar alegar
     adelantar revelar""".split()
-_WEAK_NOUN = frozenset(
-    "admitir reconocer confirmar defender revelar sostener recordar pedir reclamar exigir anunciar opinar".split()
-)
+_WEAK_NOUN = frozenset("admitir reconocer defender sostener recordar pedir opinar".split())
 _NAMING = "calificar tildar tachar describir definir catalogar acusar culpar señalar"
 _UNLIKELY = {
     "ver": 0.2, "hablar": 0.5, "saber": 0.3, "mostrar": 0.5, "probar": 0.45, "resolver": 0.4, "establecer": 0.45, "determinar": 0.5,

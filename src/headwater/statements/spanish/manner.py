@@ -40,7 +40,7 @@ _HEARD = re.compile(
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"que (?:\w+ ){0,3}\w+(?:ara|aran|iera|ieran|iese|iesen|ase|asen|áramos|iéramos|uera|uesen?)\b",
+    r"que (?:\w+ ){0,3}(?!para\b)\w+(?:ara|aran|iera|ieran|iese|iesen|ase|asen|áramos|iéramos|uera|uesen?)\b",
     re.IGNORECASE,
 )
 
