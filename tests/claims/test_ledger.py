@@ -66,6 +66,13 @@ def test_links_of_a_claim_that_was_taken_back_are_gone_with_it() -> None:
     assert fold(decided(CLAIM, link(), undo(1))).claims == {}
 
 
+def test_a_declined_proposal_can_come_back() -> None:
+    rows = decided(CLAIM, ("decline", {"claim": "c1", "statement": "s1", "why": "another crane"}))
+    assert fold(rows).declined == {"c1": {"s1": 2}}
+    assert fold(rows).claims["c1"].links == ()
+    assert fold([*rows, decided(CLAIM, CLAIM, undo(2))[-1]]).declined == {}
+
+
 def test_ids_are_never_used_twice() -> None:
     rows = decided(CLAIM, undo(1))
     assert next_claim_id(rows) == "c2"

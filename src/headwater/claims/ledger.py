@@ -9,6 +9,7 @@ typed      {statement, text, chain, stance, citation,    a statement entered by 
             document, start, end}                        the case or cited from outside it
 derivation {of, sources, how, suspected, directed, why}  one statement rests on others
 actor      {actor, name, institution, side}              what an actor belongs to; null leaves what stood before
+decline    {claim, statement, why}                       a statement that was proposed for a claim has no part in it
 undo       {decision, why}                               takes a decision back; may itself be undone
 """
 
@@ -32,12 +33,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What stands after all decisions: claims with their links, statements typed in, derivations, actors."""
+    """What stands after all decisions: claims with their links, statements typed in, derivations, actors.
+
+    ``declined`` has for a claim's id the statements that were proposed for it and declined, with the decision's number.
+    """
 
     claims: Mapping[str, Claim] = field(default_factory=dict)
     typed: Mapping[str, TypedStatement] = field(default_factory=dict)
     derivations: tuple[Recorded, ...] = ()
     actors: Mapping[str, Actor] = field(default_factory=dict)
+    declined: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def standing(decisions: Sequence[Decision]) -> list[Decision]:
@@ -54,6 +59,7 @@ def fold(decisions: Sequence[Decision]) -> Ledger:
     typed: dict[str, TypedStatement] = {}
     derivations: list[Recorded] = []
     actors: dict[str, Actor] = {}
+    declined: dict[str, dict[str, int]] = {}
     for decision in standing(decisions):
         body = decision.body
         if decision.kind == "claim":
@@ -66,10 +72,12 @@ def fold(decisions: Sequence[Decision]) -> Ledger:
             derivations.append(Recorded(decision, _derivation(decision)))
         elif decision.kind == "actor":
             actors[body["actor"]] = _actor(body, actors.get(body["actor"]))
+        elif decision.kind == "decline":
+            declined.setdefault(body["claim"], {})[body["statement"]] = decision.id
     withdrawn = entered - typed.keys()
     kept = [link for link in links.values() if link.statement not in withdrawn]
     based = [one for one in derivations if withdrawn.isdisjoint({one.derivation.of, *one.derivation.sources})]
-    return Ledger(_with_links(claims, kept), typed, tuple(based), actors)
+    return Ledger(_with_links(claims, kept), typed, tuple(based), actors, declined)
 
 
 def _actor(body: Mapping[str, Any], before: Actor | None) -> Actor:

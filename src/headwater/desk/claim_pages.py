@@ -143,6 +143,8 @@ def _told(decision: Decision, evidence: Evidence) -> str:
     body = decision.body
     if decision.kind == "link":
         what = f"linked “{evidence.words(body['statement'])}” as {body['role']}"
+    elif decision.kind == "decline":
+        what = f"declined the proposal “{evidence.words(body['statement'])}”"
     else:
         what = "wrote the claim"
     return f"{decision.at} {decision.by} {what} (decision {decision.id})"
