@@ -22,7 +22,7 @@ from headwater.statements.tagger.decoding import nested_drafts, tagged_drafts
 LEAST_NESTED = 0.5
 """The least weight of a statement inside another's content; by eye, since PolNeAR annotates none."""
 
-LEAST_LIKELY = 0.15
+LEAST_LIKELY = 0.2
 """The least weight of a proposal that lets the network look for statements inside the content it stands in."""
 
 

@@ -18,8 +18,8 @@ from headwater.statements.tagger.network import CONTENT, CUE, SOURCE, Floats, ta
 LEAST = 0.5
 """The least chance of a cue; tuned on PolNeAR's development part."""
 
-SWITCH = 0.4
-"""What it costs, in log chances, to go from one role to another between neighbours; tuned likewise."""
+SWITCH = 0.5
+"""By how much, in log chances, a token's role must be likelier than that of the two around it; tuned likewise."""
 
 LEAST_TOKENS = 5
 """A content of fewer tokens is not searched for statements inside it."""
@@ -104,24 +104,19 @@ def _inner(quotations: Sequence[Quotation], span: Span) -> list[Quotation]:
 
 
 def best_roles(chances: Floats) -> Any:
-    """The likeliest sequence of roles where each change costs ``SWITCH`` (Viterbi 1967).
+    """The likeliest role of each token; but a token alone between two that share another role joins them, unless its own
+    is likelier by ``SWITCH``.
 
     ``chances`` are log chances of shape (cues, tokens, roles); what comes out has shape (cues, tokens).
     """
-    rows, length, kinds = chances.shape
-    back = np.zeros((rows, length, kinds), dtype=np.int64)
-    stay = np.arange(kinds)
-    score = chances[:, 0] if length else np.zeros((rows, kinds), dtype=np.float32)
-    for at in range(1, length):
-        best = score.argmax(axis=1)[:, None]
-        least = np.take_along_axis(score, best, axis=1) - SWITCH
-        back[:, at] = np.where(score >= least, stay, best)
-        score = np.maximum(score, least) + chances[:, at]
-    roles = np.empty((rows, length), dtype=np.int64)
-    role = score.argmax(axis=1)[:, None]
-    for at in range(length - 1, -1, -1):
-        roles[:, at] = role[:, 0]
-        role = np.take_along_axis(back[:, at], role, axis=1)
+    roles = chances.argmax(axis=2)
+    if roles.shape[1] > 2:
+        around = roles[:, :-2]
+        middle = chances[:, 1:-1]
+        own = np.take_along_axis(middle, roles[:, 1:-1, None], axis=2)[..., 0]
+        theirs = np.take_along_axis(middle, around[..., None], axis=2)[..., 0]
+        alone = (around == roles[:, 2:]) & (own - theirs < SWITCH)
+        roles[:, 1:-1] = np.where(alone, around, roles[:, 1:-1])
     return roles
 
 
