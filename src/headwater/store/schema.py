@@ -6,6 +6,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 
 from headwater.model.document import Kind
 
-REVISION = 2
+REVISION = 4
 """The revision of the tables that this code reads and writes; migrations/versions has one file for each."""
 
 TEXT_KINDS = (Kind.MESSAGE.value, Kind.TEXT.value, Kind.HTML.value)
@@ -201,6 +202,13 @@ reading = Table(
     Index("ix_reading_extractor", "extractor"),
 )
 
+writing = Table(
+    "writing",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("number", BigInteger, nullable=False, index=True, unique=True),  # ascending; the last one is the highest
+)
+
 judgement = Table(
     "judgement",
     metadata,
@@ -243,4 +251,40 @@ decision = Table(
     Column("by", Text, nullable=False),
     Column("kind", String(32), nullable=False, index=True),
     Column("body", JSON, nullable=False),
+)
+
+suspicion = Table(
+    "suspicion",
+    metadata,
+    Column("id", String(40), primary_key=True),  # of the documents' ids
+    Column("position", Integer, nullable=False, index=True),  # the strongest first
+    Column("kind", String(24), nullable=False),
+    Column("later", String(16), nullable=False),  # ids of documents; "" where there is no direction
+    Column("earlier", String(16), nullable=False),
+    Column("members", JSON, nullable=False),
+    Column("shares", JSON, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("pairs", JSON, nullable=False),  # passages on both sides, in code points of the renditions
+    Column("errors", JSON, nullable=False),
+    Column("score", Float, nullable=False),
+)
+
+suspect = Table(
+    "suspect",
+    metadata,
+    Column("document", String(16), primary_key=True),  # a member's id
+    Column("suspicion_id", ForeignKey("suspicion.id"), primary_key=True),
+)
+
+search = Table(
+    "search",
+    metadata,
+    Column("name", String(16), primary_key=True),  # "copies"
+    Column("version", String(64), nullable=False),
+    Column("at", String(32), nullable=False),  # UTC, ISO 8601
+    Column("documents", BigInteger, nullable=False),
+    Column("up_to", BigInteger, nullable=False),  # the highest key of a document that was compared
+    Column("passages", BigInteger, nullable=False),
+    Column("candidates", BigInteger, nullable=False),
+    Column("common", JSON, nullable=False),
 )

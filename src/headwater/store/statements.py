@@ -15,7 +15,7 @@ from headwater.base.folding import folded
 from headwater.base.spans import Span
 from headwater.model.judgement import Held, Made, Proposed, Standing
 from headwater.model.statement import Basis, Form, Passages, Stance, Statement
-from headwater.store import schema, totals
+from headwater.store import schema, totals, writings
 
 _STANDING = tuple(one.value for one in Standing if one.stands)
 _JUDGED = (Standing.ACCEPTED.value, Standing.REJECTED.value, Standing.CORRECTED.value)
@@ -73,6 +73,7 @@ def put(connection: Connection, key: int, holds: Sequence[Held]) -> None:
     connection.execute(delete(table).where(mine))
     if holds:
         connection.execute(insert(table), [_row(key, n, held) for n, held in enumerate(holds)])
+    writings.note(connection, key)
     totals.add(connection, changes)
 
 
