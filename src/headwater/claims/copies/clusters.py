@@ -131,21 +131,19 @@ def _connected(forest: list[Shared]) -> list[list[Shared]]:
 
 def _simultaneous(forest: list[Shared], known: dict[str, Text], limits: Limits) -> list[Shared]:
     """The part of a cluster in which enough speakers say it within the window and none states another as source."""
-    dated = sorted(
-        (known[id_].when or 0, id_) for found in forest for id_ in _ids(found) if known[id_].when is not None
-    )
-    best: set[str] = set()
-    start = 0
+    ids = {id_ for found in forest for id_ in _ids(found)}
+    dated = sorted((when, id_) for id_ in ids if (when := known[id_].when) is not None)
+    first, last, start = 0, 0, 0
     for end in range(len(dated)):
         while dated[end][0] - dated[start][0] > limits.together:
             start += 1
-        window = {id_ for _, id_ in dated[start : end + 1]}
-        if len(window) > len(best):
-            best = window
+        if end + 1 - start > last - first:
+            first, last = start, end + 1
+    window = {id_ for _, id_ in dated[first:last]}
     within = [
         found
         for found in forest
-        if set(_ids(found)) <= best and not _stated(*(known[id_] for id_ in _ids(found)))
+        if window.issuperset(_ids(found)) and not _stated(*(known[id_] for id_ in _ids(found)))
     ]
     speakers = {known[id_].speaker for found in within for id_ in _ids(found)} - {""}
     return within if len(speakers) >= limits.speakers else []

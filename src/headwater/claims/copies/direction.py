@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from headwater.archive.tokens import words
 from headwater.base.dates import Moment
@@ -40,7 +41,7 @@ def states(citing: Text, cited: Text) -> str:
     """
     if citing.speaker and citing.speaker == cited.speaker:
         return ""
-    heard = words(citing.text)
+    heard = _heard(citing.text)
     for name in (cited.speaker, *cited.names):
         sought = _bare(words(name))
         if sum(map(len, sought)) >= 4 and any(
@@ -48,6 +49,12 @@ def states(citing: Text, cited: Text) -> str:
         ):
             return name
     return ""
+
+
+@lru_cache(maxsize=100)
+def _heard(text: str) -> tuple[str, ...]:
+    """The words of a text; kept, as one text of a cluster is compared with many."""
+    return words(text)
 
 
 def _bare(name: tuple[str, ...]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from headwater.claims.copies.suspicion import Common, Found, Limits, Passage, Sh
 OTHERWISE = 0.1
 """Part of their pairs that the rest of two texts share where one is a reprint of the other."""
 
-_KEPT = 20_000
+_KEPT = 2_000
 """Passages whose tokens are kept between two alignments."""
 
 
