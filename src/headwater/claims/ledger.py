@@ -9,6 +9,10 @@ typed      {statement, text, chain, stance, citation,    a statement entered by 
             document, start, end}                        the case or cited from outside it
 derivation {of, sources, how, suspected, directed, why}  one statement rests on others
 actor      {actor, name, institution, side}              what an actor belongs to; null leaves what stood before
+interest   {actor, name, interest, note, why}            what an actor stands to gain or lose; a later one of the same
+                                                         kind replaces it
+copy       {suspicion, verdict, members, original,       a suspected copy is accepted, rejected or open again; "pairs"
+            pairs, why}                                  are the places that correspond
 decline    {claim, statement, why}                       a statement that was proposed for a claim has no part in it
 undo       {decision, why}                               takes a decision back; may itself be undone
 """
@@ -19,21 +23,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from headwater.base.spans import Span
 from headwater.base.undoing import effective
-from headwater.model.claim import Actor, Claim, Decision, Derivation, Link, Role, Seen, TypedStatement
+from headwater.model.claim import (
+    TYPED,
+    Actor,
+    Claim,
+    Decision,
+    Derivation,
+    Interest,
+    Link,
+    Role,
+    Seen,
+    TypedStatement,
+)
+from headwater.model.suspicion import CopyDecision, Place, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A derivation between statements with the decision that recorded it."""
+    """A derivation between statements with the decision that recorded it; None where it follows from the case itself."""
 
-    decision: Decision
+    decision: Decision | None
     derivation: Derivation
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What stands after all decisions: claims with their links, statements typed in, derivations, actors.
+    """What stands after all decisions: claims with their links, statements typed in, derivations, actors with their
+    interests (by kind), and what was decided of suspected copies, by their ids.
 
     ``declined`` has for a claim's id the statements that were proposed for it and declined, with the decision's number.
     """
@@ -43,6 +61,8 @@ class Ledger:
     derivations: tuple[Recorded, ...] = ()
     actors: Mapping[str, Actor] = field(default_factory=dict)
     declined: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    interests: Mapping[str, Mapping[str, Interest]] = field(default_factory=dict)
+    copies: Mapping[str, CopyDecision] = field(default_factory=dict)
 
 
 def standing(decisions: Sequence[Decision]) -> list[Decision]:
@@ -52,32 +72,86 @@ def standing(decisions: Sequence[Decision]) -> list[Decision]:
 
 
 def fold(decisions: Sequence[Decision]) -> Ledger:
-    """The state of the ledger after ``decisions`` (in the order in which they were made)."""
-    entered = {decision.body["statement"] for decision in decisions if decision.kind == "typed"}
-    claims: dict[str, Claim] = {}
-    links: dict[tuple[str, str], Link] = {}
-    typed: dict[str, TypedStatement] = {}
-    derivations: list[Recorded] = []
-    actors: dict[str, Actor] = {}
-    declined: dict[str, dict[str, int]] = {}
+    """The state of the ledger after ``decisions`` (in the order in which they were made).
+
+    It depends on those that stand alone, so that taking one back gives exactly what there would be without it.
+    """
+    state = _State()
     for decision in standing(decisions):
+        _TAKE.get(decision.kind, _State.pass_over)(state, decision)
+    return state.ledger()
+
+
+@dataclass(slots=True)
+class _State:
+    """A ledger while decisions are taken in."""
+
+    claims: dict[str, Claim] = field(default_factory=dict)
+    links: dict[tuple[str, str], Link] = field(default_factory=dict)
+    typed: dict[str, TypedStatement] = field(default_factory=dict)
+    derivations: list[Recorded] = field(default_factory=list)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    declined: dict[str, dict[str, int]] = field(default_factory=dict)
+    interests: dict[str, dict[str, Interest]] = field(default_factory=dict)
+    copies: dict[str, CopyDecision] = field(default_factory=dict)
+
+    def claim(self, decision: Decision) -> None:
         body = decision.body
-        if decision.kind == "claim":
-            claims[body["claim"]] = Claim(body["claim"], body["text"], tuple(body["parts"]))
-        elif decision.kind == "link":
-            links[body["claim"], body["statement"]] = _link(decision)
-        elif decision.kind == "typed":
-            typed[body["statement"]] = _typed(decision)
-        elif decision.kind == "derivation":
-            derivations.append(Recorded(decision, _derivation(decision)))
-        elif decision.kind == "actor":
-            actors[body["actor"]] = _actor(body, actors.get(body["actor"]))
-        elif decision.kind == "decline":
-            declined.setdefault(body["claim"], {})[body["statement"]] = decision.id
-    withdrawn = entered - typed.keys()
-    kept = [link for link in links.values() if link.statement not in withdrawn]
-    based = [one for one in derivations if withdrawn.isdisjoint({one.derivation.of, *one.derivation.sources})]
-    return Ledger(_with_links(claims, kept), typed, tuple(based), actors, declined)
+        self.claims[body["claim"]] = Claim(body["claim"], body["text"], tuple(body["parts"]))
+
+    def link(self, decision: Decision) -> None:
+        self.links[decision.body["claim"], decision.body["statement"]] = _link(decision)
+
+    def type_in(self, decision: Decision) -> None:
+        self.typed[decision.body["statement"]] = _typed(decision)
+
+    def derive(self, decision: Decision) -> None:
+        self.derivations.append(Recorded(decision, _derivation(decision)))
+
+    def actor(self, decision: Decision) -> None:
+        key = decision.body["actor"]
+        self.actors[key] = _actor(decision.body, self.actors.get(key))
+
+    def decline(self, decision: Decision) -> None:
+        self.declined.setdefault(decision.body["claim"], {})[decision.body["statement"]] = decision.id
+
+    def interest(self, decision: Decision) -> None:
+        found = _interest(decision)
+        self.interests.setdefault(found.actor, {})[found.kind] = found
+
+    def copy(self, decision: Decision) -> None:
+        self.copies[decision.body["suspicion"]] = _copy(decision)
+
+    def pass_over(self, decision: Decision) -> None:
+        """A kind that a later version wrote says nothing here."""
+
+    def ledger(self) -> Ledger:
+        """What was taken in, without what speaks of a statement entered by hand that does not stand."""
+        links = [link for link in self.links.values() if self._is_there(link.statement)]
+        derivations = tuple(
+            one
+            for one in self.derivations
+            if all(map(self._is_there, (one.derivation.of, *one.derivation.sources)))
+        )
+        claims = _with_links(self.claims, links)
+        return Ledger(
+            claims, self.typed, derivations, self.actors, self.declined, self.interests, self.copies
+        )
+
+    def _is_there(self, statement: str) -> bool:
+        return not statement.startswith(TYPED) or statement in self.typed
+
+
+_TAKE = {
+    "claim": _State.claim,
+    "link": _State.link,
+    "typed": _State.type_in,
+    "derivation": _State.derive,
+    "actor": _State.actor,
+    "decline": _State.decline,
+    "interest": _State.interest,
+    "copy": _State.copy,
+}
 
 
 def _actor(body: Mapping[str, Any], before: Actor | None) -> Actor:
@@ -132,6 +206,32 @@ def _typed(decision: Decision) -> TypedStatement:
 def _derivation(decision: Decision) -> Derivation:
     body = decision.body
     return Derivation(body["of"], tuple(body["sources"]), body["how"], body["suspected"], body["directed"])
+
+
+def _interest(decision: Decision) -> Interest:
+    body = decision.body
+    return Interest(
+        decision.id, body["actor"], body["name"], body["interest"], body["note"], decision.by, decision.at
+    )
+
+
+def _copy(decision: Decision) -> CopyDecision:
+    body = decision.body
+    return CopyDecision(
+        id=decision.id,
+        suspicion=body["suspicion"],
+        verdict=Verdict(body["verdict"]),
+        members=tuple(body["members"]),
+        original=body["original"],
+        pairs=tuple((_place(left), _place(right)) for left, right in body["pairs"]),
+        by=decision.by,
+        at=decision.at,
+        why=body["why"],
+    )
+
+
+def _place(row: Sequence[Any]) -> Place:
+    return Place(row[0], Span(row[1], row[2]))
 
 
 def undoable(decisions: Sequence[Decision]) -> set[int]:

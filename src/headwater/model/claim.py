@@ -171,6 +171,20 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Interest:
+    """What an actor stands to gain or lose, as somebody noted: ``kind`` in a word or two ("defendant", "a rival"),
+    ``note`` what there is to say of it. ``id`` is the decision's number, ``name`` the actor's as it was given."""
+
+    id: int
+    actor: str
+    name: str
+    kind: str
+    note: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One row of the append-only ledger: who decided what, when (UTC). ``body`` depends on ``kind``."""
 
@@ -179,6 +193,23 @@ class Decision:
     by: str
     kind: str
     body: Mapping[str, Any]
+
+
+TYPED = "t"
+"""What the id of a statement that was entered by hand begins with; ids of extracted ones are hexadecimal alone."""
+
+WHOLE = "whole-"
+"""What stands before a document's id where the document as a whole is linked or rested on."""
+
+
+def whole(document: str) -> str:
+    """The id by which the document with the id ``document`` is linked as a whole."""
+    return WHOLE + document
+
+
+def document_of(identifier: str) -> str:
+    """The id of the document that ``identifier`` links as a whole, "" where it is a statement's."""
+    return identifier[len(WHOLE) :] if identifier.startswith(WHOLE) else ""
 
 
 @dataclass(frozen=True, slots=True)
