@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from headwater.base.errors import CaseBusy, NotFound, UsageError
-from headwater.desk import adding, cases, reading, statements
+from headwater.desk import adding, cases, documents, reading, statements
 from headwater.desk.reading import Selection
+from headwater.model.statement import Provenance, Statement
+from headwater.statements import batch
+from headwater.statements.extract import extract
 from headwater.statements.mode import Mode
 from headwater.store import jobs
 from headwater.store.case import Case
@@ -93,6 +96,28 @@ def test_processes_beside_this_one_make_the_same_case(case: Case, tmp_path: Path
         adding.add(alone, [tmp_path / "leak"])
         reading.read_case(alone, Selection(Mode.FAST))
         assert list(cases.dump(alone)) == list(cases.dump(case))
+
+
+def test_a_document_that_reading_fails_at_is_passed_over_and_named(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading.read_case(case, Selection(Mode.FAST, limit=1))
+    before = list(statements.rows(case))
+
+    def failing(source: Provenance, text: str, mode: Mode) -> list[Statement]:
+        if "Note 0." in text or "Note 7." in text:
+            raise IndexError("list index out of range")
+        return extract(source, text, mode)
+
+    monkeypatch.setattr(batch, "extract", failing)
+    monkeypatch.setattr(reading, "extractor", lambda mode: "another")
+    job = reading.read_case(case, Selection(Mode.FAST, again=True))
+    assert (job.state, job.done, read(case)) == (jobs.DONE, COUNT, COUNT)
+    assert len(job.message.split(":")[1].split()) == 2
+    assert list(statements.rows(case))[: len(before)] == before
+    failed = job.message.split()[-1]
+    assert "IndexError" in documents.view(case, failed).note
+    assert reading.plan(case, Selection(Mode.FAST))[1].documents == 0
 
 
 def test_one_at_a_time_and_a_dead_one_is_known_for_dead(case: Case) -> None:

@@ -18,13 +18,16 @@ from headwater.store.documents import Stored
 def hold_readings(connection: Connection, read: Sequence[tuple[Stored, Read]], extractor: str) -> None:
     """Put what ``extractor`` has just read of some documents in the place of what was read before.
 
-    Judgements find their statements again, and no statement that a decision refers to is lost.
+    Judgements find their statements again, and no statement that a decision refers to is lost. Where reading failed,
+    what was read before stays; a document that was never read is noted as one that cannot be.
     """
     keys = [stored.key for stored, _ in read]
     logs = judgements.of_documents(connection, keys)
     before = readings.read_before(connection, keys)
     referred = decisions.referred(connection) if before or logs else set[str]()
     for stored, one in read:
+        if one.failed and stored.key in before:
+            continue
         present, earlier = _as_extracted(connection, stored.key) if stored.key in before else ([], [])
         holds = _settled(
             stored.document, one.statements, logs.get(stored.key, ()), (*present, *earlier), referred

@@ -39,6 +39,7 @@ PARALLEL = 1_500_000
 
 _BATCH = 32  # documents of one transaction at most
 _LENGTH = 200_000  # code points of one transaction, give or take a document's
+_MESSAGE = 4000  # characters of a message
 _WARM = "Somebody said so."  # read before the clock starts, so that the models are there
 TRIAL_SECONDS = 3.0
 """How long a large case is read on trial, to learn how fast this machine is."""
@@ -105,7 +106,7 @@ def read_case(
         wanted, load = plan(case, chosen)
         job = _begun(load, chosen)
         _put(case, job)
-        state, message = jobs.FAILED, ""
+        state, reason = jobs.FAILED, ""
         try:
             for step in _steps(case, chosen, wanted, job, _workers(load, jobs_at_once, apart)):
                 job = step
@@ -116,10 +117,10 @@ def read_case(
             state = jobs.STOPPED
             raise
         except Exception as error:
-            message = str(error)
+            reason = str(error)
             raise
         finally:
-            job = replace(job, state=state, message=message)
+            job = replace(job, state=state, message=reason or job.message)
             _put(case, job)
     return job
 
@@ -170,7 +171,8 @@ def _steps(case: Case, selection: Selection, wanted: Unread, job: Job, workers: 
 def _write(case: Case, name: str, batch: list[Stored], result: Batch, job: Job, begun: float) -> Job:
     """Write one batch down; how far the work is then. ``begun`` is when the first one was, by the steady clock."""
     with case.writing() as connection:
-        hold_readings(connection, list(zip(batch, result.read, strict=True)), name)
+        read = list(zip(batch, result.read, strict=True))
+        hold_readings(connection, read, name)
         told = jobs.get(connection, jobs.EXTRACT)
         job = replace(
             job,
@@ -180,9 +182,19 @@ def _write(case: Case, name: str, batch: list[Stored], result: Batch, job: Job, 
             read_length=job.read_length + sum(len(stored.document.text) for stored in batch),
             words=job.words + result.words,
             milliseconds=round((time.monotonic() - begun) * 1000),
+            message=_failures(job.message, [stored.document.id for stored, one in read if one.failed]),
         )
         jobs.put(connection, jobs.EXTRACT, job)
     return job
+
+
+def _failures(said: str, ids: list[str]) -> str:
+    """What is said of the documents that Headwater failed at, with those of one more batch."""
+    if not ids:
+        return said
+    return f"{said or 'Headwater failed at these documents, which were passed over:'} {' '.join(ids)}"[
+        :_MESSAGE
+    ]
 
 
 def _batches(case: Case, wanted: Unread, limit: int | None) -> Iterator[list[Stored]]:
@@ -289,7 +301,11 @@ def told(job: Job, *, ended: bool = False) -> str:
     speed = f" at {found.speed:,.0f} words a second" if found.speed else ""
     if ended:
         stopped = "Stopped. " if job.state == jobs.STOPPED else ""
-        return f"{stopped}Read {job.done} documents ({job.words:,} words{speed}); {job.found} statements in them."
+        failed = f" {job.message}" if job.message else ""
+        return (
+            f"{stopped}Read {job.done} documents ({job.words:,} words{speed}); "
+            f"{job.found} statements in them.{failed}"
+        )
     left = f", {duration(found.seconds)} left" if found.seconds is not None else ""
     return f"{job.done} of {job.total} documents, {job.found} statements{speed}{left}"
 

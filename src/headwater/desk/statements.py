@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -134,10 +135,14 @@ def listing(
     with case.reading() as connection:
         filter_ = _filter(connection, chosen)
         if chosen.words.strip():
-            found = speaking_of(case, connection, chosen.words, filter_)
-            everything = [statement_view(held, document) for document, held in found]
-            stop = None if limit is None else offset + limit
-            return len(everything), tuple(everything[offset:stop])
+            number, shown = 0, []
+            stop = math.inf if limit is None else offset + limit
+            for number, (document, held) in enumerate(
+                speaking_of(case, connection, chosen.words, filter_), start=1
+            ):
+                if offset < number <= stop:
+                    shown.append(statement_view(held, document))
+            return number, tuple(shown)
         page = statements.select_all(connection, filter_, limit=limit, offset=offset)
         return statements.count_all(connection, filter_), tuple(statement_views(connection, page))
 

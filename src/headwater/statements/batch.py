@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from headwater.base.errors import HeadwaterError
 from headwater.model.statement import Provenance, Statement
 from headwater.statements.extent import slices
 from headwater.statements.extract import extract, languages_refused
@@ -15,10 +16,11 @@ from headwater.statements.mode import Mode
 @dataclass(frozen=True, slots=True)
 class Read:
     """What came of one document: its statements, and in ``note`` what could not be read of it ("language not
-    supported: fr", ISO 639-1), "" where all was."""
+    supported: fr", ISO 639-1), "" where all was. ``failed`` says that a defect of Headwater kept it from being read."""
 
     statements: tuple[Statement, ...]
     note: str = ""
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,21 @@ def what_is_refused(source: Provenance, text: str) -> str:
 
 
 def read_batch(documents: Sequence[tuple[Provenance, str]], mode: Mode) -> Batch:
-    """The statements of several documents. It needs nothing but its arguments, so any process can run it."""
+    """The statements of several documents. It needs nothing but its arguments, so any process can run it.
+
+    A document that Headwater fails at does not keep the others from being read. Raises Unsupported where no language
+    model is installed.
+    """
     begun = time.monotonic()
-    read = tuple(read_one(source, text, mode) for source, text in documents)
+    read = tuple(_guarded(source, text, mode) for source, text in documents)
     words = sum(len(within.of(text).split()) for _, text in documents for within in slices(text))
     return Batch(read, words, time.monotonic() - begun)
+
+
+def _guarded(source: Provenance, text: str, mode: Mode) -> Read:
+    try:
+        return read_one(source, text, mode)
+    except HeadwaterError:
+        raise
+    except Exception as error:
+        return Read((), f"Headwater has a defect here: {type(error).__name__}: {error}", failed=True)
