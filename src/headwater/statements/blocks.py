@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from headwater.base.spans import Span, hull, merged
 from headwater.statements.chains import Spoken, written_date
 from headwater.statements.drafts import Draft
-from headwater.statements.frames import verb_group
 from headwater.statements.mentions import DOCUMENTS, mention_of
 from headwater.statements.parse import Parsed
 from headwater.statements.quotes import MARKS, OPENING, STRAIGHT, Quotation
+from headwater.statements.trees import verb_group
 
 ANNOUNCED = 0.5
 """The weight of what announces a block, at least."""

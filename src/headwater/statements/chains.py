@@ -12,7 +12,6 @@ from headwater.statements.mentions import (
     PRESS,
     PUBLICATIONS,
     Mention,
-    Naming,
     mention_at,
     mention_of,
 )
@@ -111,6 +110,8 @@ def links(s: Spoken, names: Names, person: str) -> list[str]:
     if s.who is not None:
         if s.who.publisher is not None and s.who.head in DOCUMENTS:
             out.append(_publisher(s.who, names))
+        elif s.who.publisher is not None:  # "estimates published by X" are X's own words
+            person = _publisher(s.who, names)
         if person:
             out.append(person)
     return [link for n, link in enumerate(out) if link and link not in out[:n]]

@@ -10,21 +10,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headwater.statements.parse import RELATIVE, Parsed
-
-Range = tuple[int, int]
-"""First and last token, both included."""
+from headwater.statements.trees import (
+    SUBJECTS,
+    Range,
+    is_passive,
+    speaker_of,
+    strip,
+    subtree,
+    verb_group,
+    verb_lemma,
+)
 
 PREPOSITIONS = frozenset("about of for against on in with over to as at from by into upon".split())
-SUBJECTS = ("nsubj", "csubj")
-IMPERSONAL = frozenset("seem appear happen turn be become take make matter look rain follow emerge".split())
 RAISING = frozenset({"seem", "appear"})
 """Verbs whose subject is no speaker but belongs to what is said ("the dock seems to be closed")."""
 JOINING = frozenset({"and", "but", ";"})
 SO = frozenset({"so", "otherwise"})
 """Words that stand for a content ("the mayor said so")."""
+CALLING = frozenset(
+    "identify describe know name label brand characterise characterize portray depict".split()
+)
 HEARING = frozenset({"hear", "learn"})
 EXPLETIVES = frozenset({"it", "there"})
-_GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
+
+
+Contents = list[tuple[str, tuple[Range, ...], int | None]]
+"""Frames, each with its content and the preposition that belongs to the cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ def verb_candidates(p: Parsed) -> list[Candidate]:
     out: list[Candidate] = []
     for token, pos in enumerate(p.pos):
         speaks = pos == "VERB" and p.words[token].lower() != "according"
-        if speaks and not in_title(p, token) and not _asks_hearer(p, token):
+        if speaks and not _is_told_reader(p, token) and not in_title(p, token) and not _asks_hearer(p, token):
             out.extend(_of_verb(p, token))
     return out
 
@@ -58,18 +69,14 @@ def in_title(p: Parsed, token: int) -> bool:
     )
 
 
-def subtree(p: Parsed, token: int) -> Range:
-    """The subtree of ``token`` less punctuation at its ends."""
-    return strip(p, p.firsts[token], p.lasts[token])
-
-
-def strip(p: Parsed, first: int, last: int) -> Range:
-    """``first..last`` less punctuation other than quotation marks and brackets at the ends; at least one token."""
-    while first < last and p.words[first] in {",", ";", ":", ".", "-", "--", "—", "–"}:
-        first += 1
-    while last > first and p.words[last] in {",", ";", ":", ".", "-", "--", "—", "–"}:
-        last -= 1
-    return first, last
+def _is_told_reader(p: Parsed, verb: int) -> bool:
+    """Whether the reader is told to do it ("note that ...")."""
+    return (
+        p.tags[verb] == "VB"
+        and p.deps[verb] in {"ROOT", "conj"}
+        and p.child(verb, "nsubj", "nsubjpass", "aux", "auxpass") is None
+        and p.tags[p.heads[verb]] == "VB"
+    )
 
 
 def _asks_hearer(p: Parsed, verb: int) -> bool:
@@ -100,32 +107,11 @@ def _of_verb(p: Parsed, verb: int) -> list[Candidate]:
     return out
 
 
-def is_passive(p: Parsed, verb: int) -> bool:
-    """Whether a verb is in the passive voice."""
-    return p.child(verb, "nsubjpass", "agent") is not None or (
-        p.tags[verb] == "VBN" and p.deps[verb] in {"acl", "relcl"} and p.child(verb, "nsubj", "aux") is None
-    )
-
-
-def speaker_of(p: Parsed, verb: int) -> Range | None:
-    """The one who does ``verb``: its subject, or the "by ..." of a passive."""
-    return _agent(p, verb) if is_passive(p, verb) else subject_of(p, verb)
-
-
 def _teller(p: Parsed, verb: int) -> Range | None:
     """X in "heard from X that ..."."""
     prep = next((c for c in p.children[verb] if p.words[c].lower() == "from" and c > verb), None)
     who = p.child(prep, "pobj") if prep is not None else None
     return subtree(p, who) if who is not None else None
-
-
-def verb_lemma(p: Parsed, verb: int) -> str:
-    """The verb's lemma, with its particle where it has one: "point_out"."""
-    particle = p.child(verb, "prt")
-    return p.lemmas[verb] + (f"_{p.words[particle].lower()}" if particle is not None else "")
-
-
-Contents = list[tuple[str, tuple[Range, ...], int | None]]
 
 
 def _active_contents(p: Parsed, verb: int) -> Contents:
@@ -197,12 +183,26 @@ def _prepositional(p: Parsed, verb: int, thing: int | None) -> Contents:
         if p.child(prep, "pobj", "pcomp", "prep") is None:
             continue
         inner = (prep + 1, subtree(p, prep)[1])
-        if thing is None:
+        naming = _naming(p, prep) if thing is not None and p.lemmas[verb] in CALLING else None
+        if thing is not None and naming is not None:  # "identified him in their letters as X"
+            out.append(("obj+as", (subtree(p, thing), (naming, subtree(p, naming)[1])), None))
+        elif thing is None:
             out.append((f"prep:{word}", (inner,), prep))
         elif word in {"as", "of", "for", "to", "with", "on", "about", "against"}:
             first = p.firsts[thing] if word in {"as", "to", "with"} else inner[0]
             out.append((f"obj+{word}", (strip(p, first, inner[1]),), None))
     return out
+
+
+def _naming(p: Parsed, prep: int) -> int | None:
+    """An "as" that the parse has hung on a place or document between it and its verb."""
+    thing = p.child(prep, "pobj")
+    beside = p.child(thing, "prep") if thing is not None else None
+    return (
+        beside
+        if beside is not None and p.words[beside].lower() == "as" and p.lasts[beside] > beside
+        else None
+    )
 
 
 def _late_clause(p: Parsed, verb: int) -> int | None:
@@ -224,8 +224,8 @@ def _passive_contents(p: Parsed, verb: int) -> Contents:
     if p.deps[verb] == "advcl" and _mark(p, verb) == "as":  # "as reported by X"
         return [("pass:around", sides, None)] if (sides := _around(p, verb)) else []
     subject = p.child(verb, "nsubjpass")
-    if subject is None and p.deps[verb] == "advcl":  # "dubbed Y by X, he ..."
-        subject = p.child(p.heads[verb], "nsubj", "nsubjpass")
+    if subject is None and p.deps[verb] == "xcomp" and p.lemmas[p.heads[verb]] in RAISING:
+        subject = p.child(p.heads[verb], "nsubj")  # "appears to be confirmed by X"
     about = (
         subtree(p, subject) if subject is not None and p.words[subject].lower() not in EXPLETIVES else None
     )
@@ -251,7 +251,8 @@ def _passive_contents(p: Parsed, verb: int) -> Contents:
                 content = (prep + 1, subtree(p, prep)[1])
                 out.append((f"pass:{word}", (about, content) if about else (content,), prep))
         if about:
-            out.append(("pass:subj", (about,), None))
+            agent = p.child(verb, "agent")
+            out.append(("pass:subj" if agent is None else "pass:by", (about,), None))
     return out
 
 
@@ -297,7 +298,11 @@ def _around(p: Parsed, verb: int) -> tuple[Range, ...]:
             return ()
     if p.deps[verb] == "ccomp" and p.words[first - 1 if first else 0] != ",":
         return ()
-    return sides_of(p, p.firsts[head], p.lasts[head], (first, last))
+    if any(p.words[c].lower() in {"above", "below", "earlier"} for c in p.children[verb]):
+        return ()  # "as I described above"
+    sides = sides_of(p, p.firsts[head], p.lasts[head], (first, last))
+    after = [s for s in sides if s[0] > verb and p.words[s[0]].lower() == "that"]
+    return tuple(after) or sides  # "the fact, as X reported, that ..."
 
 
 def sides_of(p: Parsed, first: int, last: int, hole: Range) -> tuple[Range, ...]:
@@ -317,83 +322,3 @@ def sides_of(p: Parsed, first: int, last: int, hole: Range) -> tuple[Range, ...]
     if last > hole[1]:
         sides.append(strip(p, hole[1] + 1, last))
     return tuple(s for s in sides if any(p.words[t][0].isalnum() for t in range(s[0], s[1] + 1)))
-
-
-def subject_of(p: Parsed, verb: int) -> Range | None:
-    """The range of the one who does ``verb``: its own subject, or that of the verb it hangs on."""
-    at = verb
-    for _ in range(6):
-        subject = p.child(at, *SUBJECTS)
-        if subject is not None:
-            if p.words[subject].lower() == "that" and p.tags[subject] in RELATIVE and p.deps[at] == "relcl":
-                return _source_range(p, p.heads[at], verb, before=at)
-            return _source_range(p, subject, verb)
-        helper = p.child(at, "auxpass", "aux")
-        subject = p.child(helper, *SUBJECTS) if helper is not None else None
-        if subject is not None:  # the parse has hung it on the auxiliary
-            return _source_range(p, subject, verb)
-        passive = p.child(at, "nsubjpass")
-        if passive is not None and at != verb:
-            return _source_range(p, passive, verb)
-        if p.deps[at] in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"}:
-            at = p.heads[at]
-            if p.deps[at] in {"pobj", "dobj"} and p.pos[at] in {"NOUN", "PROPN"}:
-                return None
-        elif p.deps[at] in {"acl", "relcl"}:
-            return _source_range(p, p.heads[at], verb, before=at)
-        else:
-            return None
-        if p.pos[at] not in {"VERB", "AUX", "ADP", "ADJ"}:
-            return None
-    return None
-
-
-def _source_range(p: Parsed, token: int, verb: int, before: int | None = None) -> Range | None:
-    word = p.words[token].lower()
-    if word == "there" or (word == "it" and p.lemmas[verb] in IMPERSONAL):
-        return None
-    first, last = p.firsts[token], p.lasts[token]
-    if before is not None:
-        last = min(last, p.firsts[before] - 1)
-    if first <= verb <= last:
-        last = verb - 1
-    return strip(p, first, last) if first <= last else None
-
-
-def _agent(p: Parsed, verb: int) -> Range | None:
-    """The "by ..." of a passive."""
-    agent = p.child(verb, "agent")
-    who = p.child(agent, "pobj") if agent is not None else None
-    return subtree(p, who) if who is not None else None
-
-
-def verb_group(p: Parsed, verb: int) -> Range:
-    """The verb with the auxiliaries, negation, particles and adverbs that touch it, and the verbs it hangs on by "to"."""
-    first, last = _grown(p, verb, verb, verb)
-    at = verb
-    while p.deps[at] == "xcomp" and p.pos[p.heads[at]] in {"VERB", "ADJ"} and p.heads[at] < at:
-        at = p.heads[at]
-        head_first, head_last = _grown(p, at, at, at)
-        if head_last + 1 < first:
-            break
-        first = head_first
-    return first, last
-
-
-def _grown(p: Parsed, verb: int, first: int, last: int) -> Range:
-    kids = {
-        c
-        for c in p.children[verb]
-        if p.deps[c] in _GROUP
-        or (
-            p.deps[c] == "advmod"
-            and p.pos[c] == "ADV"
-            and p.firsts[c] == p.lasts[c]
-            and p.tags[c] not in {"WRB"}
-        )
-    }
-    while first - 1 in kids:
-        first -= 1
-    while last + 1 in kids:
-        last += 1
-    return first, last

@@ -28,7 +28,7 @@ THINKING = frozenset(
 NAMING = frozenset(
     """accuse admit allege announce believe blame call confess concede confirm consider contradict criticise criticize
     demand deny describe dismiss dispute doubt dub expect fear forbid hear identify know label lay_out mention name order
-    outline predict promise propose put recall refuse regard reject report request reveal say see set_out suspect think
+    outline predict promise propose recall refuse regard reject report request reveal say see set_out suspect think
     want warn witness""".split()
 )
 """Verbs that take what is said as their object ("denies any deal", "saw the boats"): the same."""
@@ -51,6 +51,18 @@ CLAUSAL = frozenset(
 NOMINAL = frozenset(
     {"obj", "obj+as", "obj+of", "obj+to", "prep:to", "prep:of", "prep:about", "oprd", "pass:as", "view"}
 )
+
+CALLED = frozenset(
+    "dub nickname label brand call describe identify name codename characterise characterize".split()
+)
+"""Verbs by which somebody gives a name or a character, in the frames of ``CALLING``."""
+CALLING = frozenset({"pass:xcomp", "pass:as", "obj+as", "oprd"})
+SUPPORTED = frozenset("corroborate confirm support contradict back deny dispute echo reject".split())
+"""Verbs by which one who says something bears another out, or not, where he is named ("is supported by X")."""
+HELD = frozenset(
+    "claim view belief opinion assertion allegation assessment analysis conclusion warning suspicion fear prediction".split()
+)
+"""Nouns for what somebody says or holds."""
 
 INSIDE = 0.55
 """The weight of a statement inside another's words where its verb is one of these, at least."""
@@ -79,7 +91,13 @@ def weight_inside(lemma: str, frame: str) -> float:
     """The same for a statement inside the words of another, of which PolNeAR has none: there the lists by hand count."""
     named = frame in NOMINAL and lemma in NAMING
     said = frame in CLAUSAL and (lemma in REPORTING or lemma in THINKING)
-    return max(weight(lemma, frame), INSIDE if named or said or frame == "view" else 0.0)
+    held = frame.startswith("n:") and lemma in HELD
+    supported = frame == "pass:by" and lemma in SUPPORTED
+    return max(weight(lemma, frame), INSIDE if named or said or held or supported or frame == "view" else 0.0)
+
+
+def _gives_name(lemma: str, frame: str) -> bool:
+    return lemma in CALLED and frame in CALLING
 
 
 @functools.cache
@@ -88,6 +106,7 @@ def weight(lemma: str, frame: str) -> float:
     among rare lemmas."""
     table = _table()
     frame_hits, frame_seen = table.get(("*", frame), (0, 1))
-    rate = TRUSTED[frame] if lemma in REPORTING and frame in TRUSTED else frame_hits / frame_seen
+    trusted = TRUSTED.get(frame, 0.0) if lemma in REPORTING else 0.65 if _gives_name(lemma, frame) else 0.0
+    rate = trusted or frame_hits / frame_seen
     hits, seen = table.get((lemma, frame), (0, 0))
     return (hits + PRIOR * rate) / (seen + PRIOR)

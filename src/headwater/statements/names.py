@@ -175,6 +175,8 @@ class Names:
         own = plain(self.text, mention.span)
         if not mention.definite:
             return own
+        if mention.plural and mention.head in DOCUMENTS:
+            return re.sub(r"^(?i:these|those)\s+", "", own)
         start, mine = mention.span.start, _content_words(own)
         named = [] if mention.plural else self.roles.get(mention.head, ())
         fitting = [

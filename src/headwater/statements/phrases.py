@@ -3,8 +3,9 @@ and the like."""
 
 from __future__ import annotations
 
-from headwater.statements.frames import SUBJECTS, Candidate, Range, sides_of, subtree
+from headwater.statements.frames import Candidate, sides_of
 from headwater.statements.parse import Parsed
+from headwater.statements.trees import SUBJECTS, Range, subtree
 
 ALLEGING = frozenset("allegedly reportedly purportedly supposedly apparently".split())
 VIEWS = frozenset("view opinion word account judgment judgement telling version estimation reading".split())
@@ -36,12 +37,20 @@ def _according(p: Parsed, token: int) -> list[Candidate]:
     who = p.child(to, "pobj") if to is not None else None
     if to is None or who is None:
         return []
-    source = subtree(p, who)
+    source = _until_speaker(p, who, subtree(p, who))
     root = p.heads[token]
     while p.heads[root] != root and p.pos[root] not in {"VERB", "AUX"}:
         root = p.heads[root]
     sides = sides_of(p, p.firsts[root], p.lasts[root], (token, max(source[1], to)))
     return [Candidate("according", "according", token, source, (token, to), sides)]
+
+
+def _until_speaker(p: Parsed, who: int, source: Range) -> Range:
+    """The source up to where the clause begins that the parse has taken for a part of it ("according to X, he ...")."""
+    for token in range(who + 1, source[1] + 1):
+        if p.words[token].lower() in {"he", "she", "they", "we", "i"} and p.words[token - 1] == ",":
+            return source[0], max(source[0], token - 2)
+    return source
 
 
 def _alleged(p: Parsed, token: int) -> list[Candidate]:

@@ -8,19 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headwater.base.spans import Span, hull, merged, trimmed
-from headwater.statements.frames import (
-    Candidate,
-    in_title,
-    speaker_of,
-    strip,
-    verb_candidates,
-    verb_group,
-    verb_lemma,
-)
+from headwater.statements.frames import Candidate, in_title, verb_candidates
 from headwater.statements.mentions import DAYS, is_nominal
 from headwater.statements.parse import Parsed
 from headwater.statements.phrases import phrase_candidates
 from headwater.statements.quotes import Quotation
+from headwater.statements.trees import speaker_of, strip, verb_group, verb_lemma
 
 _LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]*|[A-Z]+)(?: (?:[A-Z][\w.'’-]*|of|the|de|von)){0,4})(:)\s")
 
@@ -82,7 +75,8 @@ def _with_quotes(p: Parsed, text: str, c: Candidate, quotations: Sequence[Quotat
         quoted = True
         content = list(merged([*content, *touched]))
     taken = [cue, *source]
-    content = [_unbracketed(text, s) for s in _without(text, content, taken)]
+    content = [_balanced(text, _unbracketed(text, s)) for s in _without(text, content, taken)]
+    source = tuple(_balanced(text, s) for s in source)
     relative = p.pos[c.head] == "VERB" and p.deps[c.head] == "relcl"
     return Proposal(c.frame, c.lemma, source, cue, tuple(content), quoted, relative) if content else None
 
@@ -142,6 +136,18 @@ def _unbracketed(text: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
+def _balanced(text: str, span: Span) -> Span:
+    """The span with the bracket that stands right before or behind it, where only its other half is in it."""
+    words = span.of(text)
+    start, end = span.start, span.end
+    for left, right in ("[]", "()"):
+        if words.count(left) > words.count(right) and text[end : end + 1] == right:
+            end += 1
+        if words.count(right) > words.count(left) and start and text[start - 1] == left:
+            start -= 1
+    return Span(start, end)
+
+
 def _beside_quotes(p: Parsed, text: str, quotations: Sequence[Quotation]) -> list[Proposal]:
     """For each verb outside the quotations, those that stand next to it: it may be their cue (frame ``quote``)."""
     spans = [q.span for q in quotations]
@@ -192,7 +198,7 @@ def _ends_sentence(text: str, quotation: Span) -> bool:
 def _outside(text: str, source: tuple[Span, ...], quotations: Sequence[Span]) -> tuple[Span, ...]:
     """A source without the words of a quotation whose edge it crosses (the parse took them for one phrase)."""
     for q in quotations:
-        if source and q.overlaps(source[0]) and not source[0].holds(q):
+        if source and q.overlaps(source[0]) and not source[0].holds(q) and not q.holds(source[0]):
             start, end = max(source[0].start, q.end), min(source[0].end, q.start)
             start, end = (start, source[0].end) if q.start <= source[0].start else (source[0].start, end)
             kept = _tidy(text, start, end) if start < end else None

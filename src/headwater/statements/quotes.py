@@ -27,6 +27,7 @@ SHORT = 40
 """Code points of a word or a few in single quotation marks, at most."""
 _ANY_MARK = re.compile(f"{DOUBLED}|[{MARKS}{SINGLES}]")
 _CLOSING_SINGLE = re.compile(rf"[{CLOSING_SINGLES}](?!\w)")
+_REPORTED = re.compile(rf"[{MARKS}{SINGLES}]\s*that\b")
 _SPEECH_ENDS = ",.!?\u2026:;\u2014\u2013-"
 
 
@@ -68,6 +69,8 @@ def is_quoted(text: str, content: Sequence[Span], place: int) -> bool:
     if around is None:
         return False
     before = text[around.start : place]
+    if _REPORTED.match(before):
+        return False  # “that the dock was closed. She said ...”: words about somebody, not that one's own
     curly = sum(before.count(mark) for mark in OPENING) - sum(before.count(mark) for mark in CLOSING)
     straight = sum(before.count(mark) for mark in STRAIGHT)
     single = before[:1] in {"\u2018", "'"}  # a quotation in single marks, as novels have it
