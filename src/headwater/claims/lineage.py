@@ -72,8 +72,13 @@ def trace(
     """
     weighed = [link for link in links if part is None or not link.parts or part in link.parts]
     basis = {link.statement: link.basis for link in links}
+    copied = {
+        one.derivation.of
+        for one in ledger.derivations
+        if one.derivation.how in _COPYING and not one.derivation.suspected
+    }
     present = {
-        key: _shortened(statements[key], ledger)
+        key: _shortened(statements[key], key in copied)
         for key in needed((link.statement for link in weighed), ledger)
     }
     names: dict[str, str] = {}
@@ -115,25 +120,25 @@ def needed(linked: Iterable[str], ledger: Ledger) -> list[str]:
     return list(found)
 
 
-def _shortened(chained: Chained, ledger: Ledger) -> Chained:
+def _shortened(chained: Chained, copied: bool) -> Chained:
     """A statement that is recorded to be a copy as a whole keeps the first link of its chain, and no basis of its own."""
-    copied = any(
-        one.derivation.of == chained.id and one.derivation.how in _COPYING and not one.derivation.suspected
-        for one in ledger.derivations
-    )
     if not chained.chain:
         return replace(chained, chain=(NOBODY,))
     return replace(chained, chain=chained.chain[:1], mention=chained.chain[0]) if copied else chained
 
 
-def _nodes(chained: Chained, basis: str) -> Iterator[tuple[Occurrence, str]]:
+def actors_of(chained: Chained) -> Iterator[str]:
+    """The ids of the actors of a statement's chain, outermost first."""
     for position, name in enumerate(chained.chain, start=1):
         last = position == len(chained.chain)
-        actor = _actor(name, chained, position, chained.mention if last else name)
-        yield (
-            Occurrence(f"{chained.id}/{position}", actor, _origin(name, chained, basis) if last else None),
-            name,
-        )
+        yield _actor(name, chained, position, chained.mention if last else name)
+
+
+def _nodes(chained: Chained, basis: str) -> Iterator[tuple[Occurrence, str]]:
+    actors = actors_of(chained)
+    for position, (name, actor) in enumerate(zip(chained.chain, actors, strict=True), start=1):
+        origin = _origin(name, chained, basis) if position == len(chained.chain) else None
+        yield Occurrence(f"{chained.id}/{position}", actor, origin), name
 
 
 def _named(name: str, chained: Chained) -> bool:

@@ -18,7 +18,8 @@ from headwater.store import statements
 
 def line(connection: Connection, ledger: Ledger, claim: Claim) -> ClaimLine:
     """A claim as one line of a list."""
-    traced = trace(claim.links, gather(connection, ledger, claim.links).chained, ledger)
+    evidence = gather(connection, ledger, claim.links)
+    traced = trace(claim.links, evidence.chained, evidence.ledger)
     supports = weigh(traced.lineage, Level.PERSON).supports
     roles = [link.role for link in claim.links]
     counted = roles.count(Role.SUPPORTS), roles.count(Role.DISPUTES)
@@ -35,8 +36,8 @@ def line(connection: Connection, ledger: Ledger, claim: Claim) -> ClaimLine:
 
 def actors(connection: Connection, ledger: Ledger, claim: Claim) -> set[str]:
     """The ids of all actors in the lineage of a claim."""
-    traced = trace(claim.links, gather(connection, ledger, claim.links).chained, ledger)
-    return set(traced.names)
+    evidence = gather(connection, ledger, claim.links)
+    return set(trace(claim.links, evidence.chained, evidence.ledger).names)
 
 
 def page(
@@ -44,7 +45,7 @@ def page(
 ) -> ClaimView:
     """A claim's page at one level of accountability."""
     evidence = gather(connection, ledger, claim.links)
-    traced = trace(claim.links, evidence.chained, ledger)
+    traced = trace(claim.links, evidence.chained, evidence.ledger)
     weighed = weigh(traced.lineage, level)
     return ClaimView(
         claim=claim,
@@ -54,8 +55,7 @@ def page(
         support_sentence=sentence(weighed.supports, traced.names, level, Role.SUPPORTS),
         dispute_sentence=sentence(weighed.disputes, traced.names, level, Role.DISPUTES),
         parts=tuple(
-            _part(number, text, claim, evidence, ledger, level)
-            for number, text in enumerate(claim.parts, start=1)
+            _part(number, text, claim, evidence, level) for number, text in enumerate(claim.parts, start=1)
         ),
         entries=tuple(evidence.entry(link) for link in claim.links),
         nodes=_nodes(traced, weighed, claim.links, evidence),
@@ -67,8 +67,8 @@ def page(
     )
 
 
-def _part(number: int, text: str, claim: Claim, evidence: Evidence, ledger: Ledger, level: Level) -> PartView:
-    traced = trace(claim.links, evidence.chained, ledger, number)
+def _part(number: int, text: str, claim: Claim, evidence: Evidence, level: Level) -> PartView:
+    traced = trace(claim.links, evidence.chained, evidence.ledger, number)
     weighed = weigh(traced.lineage, level)
     return PartView(
         number=number,

@@ -1,24 +1,26 @@
 """What the links of a claim rest on: the words, the place and the chain of each statement.
 
-A statement comes from one of three places: as the extractor finds it now; as it stood when it was linked, where the
-extractor no longer finds it; or as it was entered by hand.
+A statement comes from one of four places: as the extractor finds it now; as it stood when it was linked, where the
+extractor no longer finds it; as it was entered by hand; or it is a document as a whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
 from sqlalchemy import Connection
 
 from headwater.claims.ledger import Ledger
-from headwater.claims.lineage import Chained, needed
+from headwater.claims.lineage import Chained, actors_of, needed
+from headwater.desk.bylines import chain_of
+from headwater.desk.copied import completed
 from headwater.desk.statement_views import statement_views
 from headwater.desk.views import Entry, StatementView
-from headwater.model.claim import Link, Seen, TypedStatement
+from headwater.model.claim import Interest, Link, Seen, TypedStatement, document_of
 from headwater.model.document import Document
-from headwater.model.statement import Basis, Form
+from headwater.model.statement import Basis, Form, Stance
 from headwater.people.names import NOBODY
 from headwater.store import documents, statements
 
@@ -27,8 +29,12 @@ _WORDS = 60  # characters of a statement that stand for it in a line of text
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Every statement that a claim's links need, by id, and the documents they stand in, by theirs."""
+    """Every statement that a claim's links need, by id, and the documents they stand in, by theirs.
 
+    ``ledger`` has the derivations that the case itself gives beside those that somebody recorded.
+    """
+
+    ledger: Ledger
     seen: Mapping[str, Seen]
     chained: Mapping[str, Chained]
     documents: Mapping[str, Document]
@@ -60,6 +66,16 @@ class Evidence:
             citation=typed.citation if typed else "",
             standing=view.held.standing.value if view else "",
             instead=(view.held.instead or "") if view else "",
+            interests=self.interests(link.statement),
+        )
+
+    def interests(self, statement: str) -> tuple[Interest, ...]:
+        """The interests of those who stand in a statement's chain, the source's first."""
+        actors = reversed(list(actors_of(self.chained[statement])))
+        return tuple(
+            interest
+            for actor in dict.fromkeys(actors)
+            for interest in self.ledger.interests.get(actor, {}).values()
         )
 
 
@@ -79,7 +95,9 @@ def seen_of(view: StatementView) -> Seen:
 
 def gather(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> Evidence:
     """The evidence below ``links``, and below all that their statements rest on."""
-    wanted = needed((link.statement for link in links), ledger)
+    linked = [link.statement for link in links]
+    grown = completed(connection, ledger, linked)
+    wanted = needed(linked, grown)
     views = {
         view.statement.id: view
         for view in statement_views(connection, statements.get_many(connection, wanted).values())
@@ -87,20 +105,43 @@ def gather(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> Evi
     kept = {
         link.statement: link.seen for claim in ledger.claims.values() for link in claim.links if link.seen
     }
-    seen = {key: _seen(key, views, ledger, kept) for key in wanted}
-    places = sorted({one.document for one in seen.values()} - {""})
-    stored = documents.get_many(connection, [documents.find_key(connection, place) for place in places])
-    found = {one.document.id: one.document for one in stored}
+    whole = _documents(connection, map(document_of, wanted))
+    seen = {key: _seen(key, views, whole, ledger, kept) for key in wanted}
+    found = whole | _documents(connection, (one.document for one in seen.values()), whole)
     chained = {key: _chained(key, seen[key], views.get(key), found, ledger) for key in wanted}
-    return Evidence(seen, chained, found, ledger.typed, views)
+    return Evidence(grown, seen, chained, found, ledger.typed, views)
 
 
-def _seen(key: str, views: Mapping[str, StatementView], ledger: Ledger, kept: Mapping[str, Seen]) -> Seen:
+def seen_whole(document: Document) -> Seen:
+    """A document as a whole as it stands now, to be kept with a link."""
+    chain = chain_of(document)
+    return Seen(
+        document.id, chain, document.title, chain[-1], "", Stance.ASSERTS.value, 0 if document.text else None
+    )
+
+
+def _documents(
+    connection: Connection, ids: Iterable[str], known: Mapping[str, Document] | None = None
+) -> dict[str, Document]:
+    places = sorted(set(ids) - {""} - (known or {}).keys())
+    stored = documents.get_many(connection, [documents.find_key(connection, place) for place in places])
+    return {one.document.id: one.document for one in stored}
+
+
+def _seen(
+    key: str,
+    views: Mapping[str, StatementView],
+    whole: Mapping[str, Document],
+    ledger: Ledger,
+    kept: Mapping[str, Seen],
+) -> Seen:
     if key in ledger.typed:
         typed = ledger.typed[key]
         return Seen(typed.document, typed.chain, typed.text, typed.chain[-1], "", typed.stance, typed.start)
     if key in views:
         return seen_of(views[key])
+    if document_of(key) in whole:
+        return seen_whole(whole[document_of(key)])
     return kept.get(key) or Seen("", (NOBODY,), "", "", "", "", None)
 
 
@@ -119,13 +160,14 @@ def _chained(
     key: str, seen: Seen, view: StatementView | None, found: Mapping[str, Document], ledger: Ledger
 ) -> Chained:
     typed = key in ledger.typed
+    given = typed or bool(document_of(key))
     return Chained(
         id=key,
         chain=seen.chain,
         mention=seen.source or (seen.chain[-1] if seen.chain else ""),
         scope=seen.document or (ledger.typed[key].citation if typed else key),
         basis=(view.statement.basis if view else Basis.UNKNOWN).value,
-        given=frozenset(seen.chain) if typed else _header_names(found.get(seen.document)),
+        given=frozenset(seen.chain) if given else _header_names(found.get(seen.document)),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from headwater.base.spans import Span
-from headwater.model.claim import Claim, Independence, Lineage, Link, Role
+from headwater.model.claim import Claim, Independence, Interest, Lineage, Link, Role
 from headwater.model.document import Copy, Document, Receipt
 from headwater.model.judgement import Held
 from headwater.model.statement import Statement
@@ -152,6 +152,7 @@ class Entry:
 
     ``document`` is "" for a statement typed in; then ``citation`` says where it stands outside the case. ``standing`` is
     how the statement stands in the case now and ``instead`` the one in its place, "" where that cannot be said.
+    ``interests`` are those of whoever stands in its chain, the source's first.
     """
 
     link: Link
@@ -167,6 +168,7 @@ class Entry:
     citation: str = ""
     standing: str = ""
     instead: str = ""
+    interests: tuple[Interest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
