@@ -233,7 +233,7 @@ def _is_title(words: str) -> bool:
 def _is_issuer(words: str, alone: bool) -> bool:
     """Whether a name ends like that of an outlet, or begins so with few words ("Radio Alma")."""
     parts = [w.lower() for w in words.split()]
-    if not alone or (len(parts) == 1 and parts[0] in _ISSUERS):
+    if not parts or not alone or (len(parts) == 1 and parts[0] in _ISSUERS):
         return False
     return parts[-1] in _ISSUERS or (len(parts) <= 4 and bool(_ISSUERS & set(parts)))
 
