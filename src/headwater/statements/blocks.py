@@ -10,10 +10,15 @@ from dataclasses import dataclass, replace
 from headwater.base.spans import Span, hull, merged
 from headwater.statements.chains import Spoken, written_date
 from headwater.statements.drafts import Draft
-from headwater.statements.mentions import DOCUMENTS, mention_of
+from headwater.statements.mentions import DOCUMENTS, SAYINGS, mention_at, mention_of
 from headwater.statements.parse import Parsed
 from headwater.statements.quotes import MARKS, OPENING, STRAIGHT, Quotation
-from headwater.statements.trees import verb_group
+from headwater.statements.trees import subject_of, subtree, verb_group
+
+MESSAGES = DOCUMENTS | frozenset(
+    "signal message warning answer reply order appeal ultimatum offer notice".split()
+)
+"""What somebody sends that can be quoted."""
 
 ANNOUNCED = 0.5
 """The weight of what announces a block, at least."""
@@ -148,7 +153,7 @@ def with_blocks(
         for n in outer:
             out[n] = _extended(out[n], block, not inner and letter is None)
         if letter is not None:
-            out.append(replace(letter, content=(block,)))
+            out.append(replace(letter, content=merged([*letter.content, block])))
         elif inner:
             lead = max(inner, key=lambda n: out[n].size())
             out[lead] = _extended(out[lead], block, True)
@@ -203,6 +208,32 @@ def document_draft(p: Parsed, text: str, part: int) -> Draft | None:
         if verb <= token or any(m in mention.span.of(text) for m in MARKS):
             continue
         cue = p.span_of(*verb_group(p, verb))
-        spoken = Spoken(mention, dated=written_date(text, mention))
-        return Draft(p.lemmas[verb], "document", (mention.span,), (cue,), (), 0.5, True, spoken, part)
+        views = _views(p, verb)
+        holder = mention_of(p, views) if views is not None else None
+        spoken = Spoken(mention, dated=written_date(text, mention), holder=holder)
+        content = (p.span_of(*subtree(p, views)),) if views is not None else ()
+        return Draft(
+            p.lemmas[verb], "document", (mention.span,), (cue,), content, ANNOUNCED, True, spoken, part
+        )
+    return _message_draft(p, last, part)
+
+
+def _views(p: Parsed, verb: int) -> int | None:
+    """The subject of ``verb`` where it is what somebody holds or says ("X's view of the plan is set out again")."""
+    subject = p.child(verb, "nsubj", "nsubjpass")
+    held = subject is not None and p.lemmas[subject] in SAYINGS and p.child(subject, "poss") is not None
+    return subject if held else None
+
+
+def _message_draft(p: Parsed, sentence: int, part: int) -> Draft | None:
+    """The draft of who sends the message that is quoted behind the colon ("they sent a signal that reads as follows:")."""
+    for token in range(len(p)):
+        verb = p.heads[token]
+        if p.sentences[token] < sentence or p.deps[token] != "dobj" or p.lemmas[token] not in MESSAGES:
+            continue
+        subject = subject_of(p, verb) if p.pos[verb] == "VERB" and verb < token else None
+        if subject is not None:
+            source, cue = p.span_of(*subject), p.span_of(verb_group(p, verb)[0], token)
+            spoken = Spoken(mention_at(p, source))
+            return Draft(p.lemmas[verb], "message", (source,), (cue,), (), ANNOUNCED, True, spoken, part)
     return None

@@ -11,6 +11,7 @@ from headwater.statements.mentions import (
     DOCUMENTS,
     PRESS,
     PUBLICATIONS,
+    SAYINGS,
     Mention,
     mention_at,
     mention_of,
@@ -26,11 +27,13 @@ _DATED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """Who stands in an attribution: ``who`` is its source, ``through`` the documents and outlets that it names as the
-    way ("in an e-mail", "told the Observer"), outermost first; ``dated`` is the date as written, or ""."""
+    way ("in an e-mail", "told the Observer"), outermost first; ``dated`` is the date as written, or ""; ``holder`` is whose
+    views its content sets out, where its source is a document that says so."""
 
     who: Mention | None
     through: tuple[Mention, ...] = ()
     dated: str = ""
+    holder: Mention | None = None
 
 
 NOBODY = Spoken(None)
@@ -46,9 +49,25 @@ def spoken(p: Parsed, text: str, source: Sequence[Span], cue: Span, content: Seq
     taken = [*source, *content]
     ways = [m for t in _verbs(p, cue) for m in _ways(p, t)]
     through = tuple(m for m in ways if not any(m.span.overlaps(s) for s in taken))
+    through = (*through, *_ways_inside(p, source[0])) if source else through
     named = [*through, *([who] if who else [])]
     dates = [d for m in named if (d := written_date(text, m))]
     return Spoken(who, through, dates[0] if dates else "")
+
+
+def _ways_inside(p: Parsed, source: Span) -> list[Mention]:
+    """The documents in a source that is somebody's words: "the statements of X in letters to Y"."""
+    sayings = [t for t in p.inside(source) if p.lemmas[t] in SAYINGS]
+    inside = [m for t in sayings[:1] for c in (t, *_owners(p, t)) for m in _ways(p, c)]
+    return [m for m in inside if m.head in DOCUMENTS]
+
+
+def _owners(p: Parsed, saying: int) -> list[int]:
+    return [
+        who
+        for c in p.children[saying]
+        if p.words[c].lower() == "of" and (who := p.child(c, "pobj")) is not None
+    ]
 
 
 def written_date(text: str, mention: Mention) -> str:

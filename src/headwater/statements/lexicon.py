@@ -59,6 +59,8 @@ CALLED = frozenset(
 CALLING = frozenset({"pass:xcomp", "pass:as", "obj+as", "oprd"})
 SUPPORTED = frozenset("corroborate confirm support contradict back deny dispute echo reject".split())
 """Verbs by which one who says something bears another out, or not, where he is named ("is supported by X")."""
+SURE = frozenset("deny dispute doubt admit confess suspect fear predict allege".split())
+"""Verbs of saying and thinking whatever their object is."""
 HELD = frozenset(
     "claim view belief opinion assertion allegation assessment analysis conclusion warning suspicion fear prediction".split()
 )
@@ -106,7 +108,16 @@ def weight(lemma: str, frame: str) -> float:
     among rare lemmas."""
     table = _table()
     frame_hits, frame_seen = table.get(("*", frame), (0, 1))
-    trusted = TRUSTED.get(frame, 0.0) if lemma in REPORTING else 0.65 if _gives_name(lemma, frame) else 0.0
+    sure = lemma in SURE and frame in {"obj", "xcomp:ing", "prep:to", "so"}
+    trusted = (
+        0.6
+        if sure
+        else TRUSTED.get(frame, 0.0)
+        if lemma in REPORTING
+        else 0.65
+        if _gives_name(lemma, frame)
+        else 0.0
+    )
     rate = trusted or frame_hits / frame_seen
     hits, seen = table.get((lemma, frame), (0, 0))
     return (hits + PRIOR * rate) / (seen + PRIOR)

@@ -68,7 +68,7 @@ def _with_quotes(p: Parsed, text: str, c: Candidate, quotations: Sequence[Quotat
         content = [t for s in content if bounds and (t := _clipped(text, s, bounds))]
         source = tuple(t for s in source if (t := _source_inside(text, s, bounds, quotations)))
     else:
-        source = _outside(text, source, [q.span for q in quotations if q.depth == 1])
+        source = _outside(text, source, cue, [q.span for q in quotations if q.depth == 1])
     inside = [q for q in quotations if not q.span.holds(cue) and (not around or _within(q, around))]
     touched = [q.span for q in inside if any(q.span.overlaps(s) for s in content)]
     if touched:
@@ -160,7 +160,7 @@ def _beside_quotes(p: Parsed, text: str, quotations: Sequence[Quotation]) -> lis
     for verb in verbs:
         cue = p.span_of(*verb_group(p, verb))
         subject = speaker_of(p, verb)
-        source = _outside(text, (p.span_of(*subject),) if subject else (), spans)
+        source = _outside(text, (p.span_of(*subject),) if subject else (), cue, spans)
         if not source and p.child(verb, "nsubjpass") is None:
             source = _neighbour(p, cue, spans)
         own = hull([cue, *source])
@@ -195,10 +195,12 @@ def _ends_sentence(text: str, quotation: Span) -> bool:
     return text[quotation.end - 2] in ".!?" or text[quotation.end : quotation.end + 1] in {".", "!", "?"}
 
 
-def _outside(text: str, source: tuple[Span, ...], quotations: Sequence[Span]) -> tuple[Span, ...]:
+def _outside(text: str, source: tuple[Span, ...], cue: Span, quotations: Sequence[Span]) -> tuple[Span, ...]:
     """A source without the words of a quotation whose edge it crosses (the parse took them for one phrase)."""
     for q in quotations:
-        if source and q.overlaps(source[0]) and not source[0].holds(q) and not q.holds(source[0]):
+        if source and q.overlaps(source[0]) and not source[0].holds(q):
+            if q.holds(source[0]) and cue.end <= q.start:
+                continue  # "according to 'Odile Marr, the dock ...'"
             start, end = max(source[0].start, q.end), min(source[0].end, q.start)
             start, end = (start, source[0].end) if q.start <= source[0].start else (source[0].start, end)
             kept = _tidy(text, start, end) if start < end else None

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from headwater.base.spans import Span, hull, merged
+from headwater.base.spans import Span, hull
 from headwater.statements.chains import links
 from headwater.statements.drafts import Draft
 from headwater.statements.genders import HE, SHE, gender
@@ -20,6 +20,9 @@ from headwater.statements.quotes import is_quoted
 
 IT, THEY, SOMEBODY = "it", "they", "somebody"
 """Kinds of who is meant beside HE and SHE: a thing that can speak, several, a person of unknown sex."""
+
+NEAR = 30
+"""How many contents before a place are looked at."""
 
 BACK = 14
 """How many mentions before a pronoun are looked at."""
@@ -74,7 +77,7 @@ class Speakers:
         self.voices: dict[int, Voice | None] = {}
         self.firsts: dict[int, str] = {}
         self.sources = {s.start for d in drafts for s in d.source[:1]}
-        self.said = merged(s for n, d in enumerate(drafts) if parents[n] is None for s in d.content)
+        self.contents = sorted((s.start, s.end, n) for n, d in enumerate(drafts) for s in d.content)
         self.heard: dict[int, list[_Candidate]] = {part: [] for part in names}
 
     def order(self) -> Iterator[int]:
@@ -117,6 +120,9 @@ class Speakers:
         parent = self.parents[at]
         while parent is not None:
             if self._is_quoted(parent, self.drafts[n].cue[0].start):
+                holder = self.drafts[parent].spoken.holder
+                if holder is not None:
+                    return Voice(self.names[self.drafts[parent].part].called(holder), "")
                 return self.voices.get(parent)
             at = parent
             parent = self.parents[at]
@@ -150,13 +156,24 @@ class Speakers:
             voice = candidate.voice or Voice("", _kind(candidate.mention, self.names[draft.part].text))
             if want == THEY and voice.kind == IT and not candidate.mention.subject:
                 continue
+            if want == IT and voice.kind == THEY and self._is_document(candidate):
+                voice = Voice(voice.name, IT)  # "the reports say ... It says"
             if voice.kind not in _FITS[want] or not self._may_be(candidate.mention, voice.kind, draft.part):
                 continue
             if not voice.name:
-                voice = Voice(self.names[draft.part].called(candidate.mention), voice.kind)
+                voice = self._named(candidate.mention, voice.kind, draft.part)
+                if voice.kind not in _FITS[want]:
+                    continue
             if voice.name and not (hearsay and around is not None and voice.name == around.name):
                 best = likely, Voice(voice.name, want if want in {HE, SHE} else voice.kind)
         return best[1] if best else None
+
+    def _named(self, m: Mention, kind: str, part: int) -> Voice:
+        """The voice of a mention of which only the kind is known; its full name may tell more ("Mr Lusk")."""
+        name = self.names[part].called(m)
+        if kind not in {SOMEBODY, ""} or name == plain(self.names[part].text, m.span):
+            return Voice(name, kind)
+        return Voice(name, gender(name.split()) or kind)
 
     def _before(self, n: int, position: int) -> list[_Candidate]:
         """Those named before a place, in order, without those in what statement ``n`` itself says."""
@@ -185,20 +202,21 @@ class Speakers:
             + 0.5 * (m.naming is Naming.NAME)
             - 1.0 * m.owner
         )
-        return likely - 2.0 * (self._is_said(m.span) and not self._is_same(n, m.span))
+        return likely - 2.0 * self._is_others(n, m.span)
 
-    def _is_said(self, span: Span) -> bool:
-        at = bisect_right(self.said, span.start, key=lambda s: s.start)
-        return at > 0 and span.end <= self.said[at - 1].end
+    def _is_others(self, n: int, span: Span) -> bool:
+        """Whether ``span`` stands in the words of a statement other than those around statement ``n``."""
+        around: set[int] = set()
+        at: int | None = n
+        while at is not None:
+            around.add(at)
+            at = self.parents[at]
+        place = bisect_right(self.contents, span.start, key=lambda content: content[0])
+        near = self.contents[max(0, place - NEAR) : place]
+        return any(end >= span.end and m not in around for _, end, m in near)
 
-    def _is_same(self, n: int, span: Span) -> bool:
-        """Whether ``span`` stands in the same outermost statement's content as statement ``n`` does."""
-        at = n
-        parent = self.parents[at]
-        while parent is not None:
-            at = parent
-            parent = self.parents[at]
-        return at != n and self.drafts[at].holds(span)
+    def _is_document(self, candidate: _Candidate) -> bool:
+        return candidate.mention.head in DOCUMENTS and candidate.start in self.sources
 
     def _may_be(self, m: Mention, kind: str, part: int) -> bool:
         """Whether a name of which nothing is known is likely a person's: it does something, or has two words or a role."""
@@ -231,6 +249,8 @@ def _kind(m: Mention, text: str) -> str:
     if any(c.isdigit() for w in own for c in w):
         return SOMEBODY
     low = {w.lower() for w in own}
+    if words[0].lower() == "the" and not m.roles and m.head not in PEOPLE:
+        return IT  # "the Osprey"
     if low & (ORGANISATIONS | PRESS) or m.head in DOCUMENTS or (len(own) == 1 and own[0].isupper()):
         return IT
     return THEY if m.plural else SOMEBODY if PEOPLE & set(m.roles) else ""

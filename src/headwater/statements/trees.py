@@ -67,10 +67,36 @@ def subject_of(p: Parsed, verb: int) -> Range | None:
         elif p.deps[at] in {"acl", "relcl"}:
             return _source_range(p, p.heads[at], verb, before=at)
         else:
-            return None
+            return _right_before(p, verb) if at == verb else None
         if p.pos[at] not in {"VERB", "AUX", "ADP", "ADJ"}:
             return None
     return None
+
+
+def _right_before(p: Parsed, verb: int) -> Range | None:
+    """The phrase that ends right before a finite verb without a subject: the parse has hung it elsewhere."""
+    if p.tags[verb] not in {"VBZ", "VBP", "VBD"}:
+        return None
+    last = verb_group(p, verb)[0] - 1
+    while last >= 0 and p.words[last] in {'"', ","}:
+        last -= 1
+    top = next(
+        (t for t in range(last, max(-1, last - 12), -1) if p.lasts[t] in {last, last + 1} and is_named(p, t)),
+        None,
+    )
+    while (
+        top is not None
+        and p.heads[top] < top
+        and p.lasts[p.heads[top]] == p.lasts[top]
+        and is_named(p, p.heads[top])
+    ):
+        top = p.heads[top]
+    return strip(p, p.firsts[top], last) if top is not None and p.firsts[top] <= last else None
+
+
+def is_named(p: Parsed, token: int) -> bool:
+    """Whether a token is a noun or a name that could do something (no day, no time)."""
+    return p.pos[token] in {"NOUN", "PROPN"} and p.deps[token] not in {"npadvmod", "pobj"}
 
 
 def _source_range(p: Parsed, token: int, verb: int, before: int | None = None) -> Range | None:
