@@ -88,6 +88,27 @@ def one(text: str, cue: str) -> Statement:
             "La afirmación de que el contrato existe no ha quedado probada.",
             ("", "afirmación", "de que el contrato existe"),
         ),
+        (
+            "El ministro está convencido de que hubo fraude.",
+            ("El ministro", "está convencido", "de que hubo fraude"),
+        ),
+        (
+            "El puerto cierra, tal y como publicó La Rada.",
+            ("La Rada", "tal y como publicó", "El puerto cierra"),
+        ),
+        (
+            "Según ha podido saber este diario, el puerto cierra.",
+            ("este diario", "Según ha podido saber", "el puerto cierra"),
+        ),
+        ("Para la oposición, el puerto es inútil.", ("la oposición", "Para", "el puerto es inútil")),
+        (
+            "MARTA RUIZ: No lo sé. Yo no estaba en el puerto.",
+            ("MARTA RUIZ", ":", "No lo sé. Yo no estaba en el puerto."),
+        ),
+        (
+            "Los vecinos lamentan «profundamente» la muerte.",
+            ("Los vecinos", "lamentan", "«profundamente» la muerte"),
+        ),
         ("Al preguntar por el contrato, el juez calló.", ("", "preguntar", "por el contrato")),
     ],
 )
@@ -102,6 +123,8 @@ def test_forms(text: str, expected: tuple[str, str, str]) -> None:
         "El hombre que vive en la casa cuenta con dos perros.",
         "La cuenta del banco está vacía y la duda sigue ahí.",
         "Los informes de la empresa están en el archivo.",
+        "Consta de tres partes y un anexo con las cuentas de la empresa.",
+        "El gobernador, al que llaman «el Virrey», vive en la costa.",
     ],
 )
 def test_nouns_and_other_verbs_say_nothing(text: str) -> None:

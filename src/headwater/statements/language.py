@@ -55,8 +55,12 @@ _SPANISH = frozenset(
     hay eso ese esa han qué quien uno tiene ni gracias""".split()
 )
 _ONLY_ENGLISH = _ENGLISH - frozenset("do in was is an as on we will her at or a to it".split())
-_ONLY_SPANISH = frozenset("el los las y una un con del pero según había fue dijo muy hasta también usted hay".split())
-_BESIDE_SPANISH = frozenset("gl an ast ext ca oc pt it".split())  # what the classifier takes short Spanish for
+_ONLY_SPANISH = frozenset(
+    "el los las y una un con del pero según había fue dijo muy hasta también usted hay".split()
+)
+_BESIDE_SPANISH = frozenset(
+    "gl an ast ext ca oc pt it".split()
+)  # what the classifier takes short Spanish for
 _KNOWN = """af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gu he hi hr hu hy id is it ja ka kk km ko ku
     lt lv mk mn mr ms mt my ne nl no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh""".split()
 
@@ -139,7 +143,9 @@ def _foreign_script(sample: str, letters: int) -> bool:
     """Whether most letters are of a script in which neither language is written (Cyrillic, Arabic, Han ...)."""
     if sample.isascii() or letters < _LEAST_LETTERS:
         return False
-    others = sum(1 for char in sample if char > "\u036f" and char.isalpha() and not "\u1e00" <= char <= "\u1eff")
+    others = sum(
+        1 for char in sample if char > "\u036f" and char.isalpha() and not "\u1e00" <= char <= "\u1eff"
+    )
     return others > _UNCASED * letters
 
 
@@ -154,7 +160,8 @@ def _is_running(sample: str) -> bool:
 
 @functools.cache
 def _classifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # half a second: loaded where it is needed only
+    # Half a second and 130 MB: loaded only where function words do not decide.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     made = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     made.set_languages(_KNOWN)

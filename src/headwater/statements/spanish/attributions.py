@@ -21,7 +21,7 @@ from headwater.statements.spanish.contents import (
 )
 from headwater.statements.spanish.cues import CLAIMING, DENYING, Way, cues, reflexives
 from headwater.statements.spanish.found import Found
-from headwater.statements.spanish.phrasal import according, doubted, nominal, opinions, unknown
+from headwater.statements.spanish.phrasal import according, convinced, doubted, nominal, opinions, unknown
 from headwater.statements.spanish.phrases import noun_phrase, strip
 from headwater.statements.spanish.subjects import subject_after, subject_before
 from headwater.statements.spanish.tokens import Sentence
@@ -32,7 +32,7 @@ from headwater.statements.spanish.words import BREAKS, Range
 def attributions(s: Sentence, quote: bool = True) -> list[Found]:
     """The attributions of a sentence in the order of their cues; none whose cue is part of another's."""
     groups = verb_groups(s)
-    out: list[Found] = [*according(s, groups), *opinions(s), *nominal(s, groups), *doubted(s)]
+    out: list[Found] = [*according(s, groups), *opinions(s), *nominal(s, groups), *doubted(s), *convinced(s)]
     taken = {at for f in out for at in range(f.cue[0], f.cue[1] + 1)}
     for group in groups:
         if group.last in taken:
@@ -68,6 +68,8 @@ def _of_verb(s: Sentence, group: VerbGroup) -> Found | None:
     cue = cues().get(lemma)
     if cue is None or not _may_speak(s, group):
         return None
+    if lemma == "parecer" and not {"me", "nos", "le", "les"} & set(group.clitics):
+        return None  # "parece que": nobody is named
     if group.passive:
         return _passive(s, group, lemma)
     frame, weight, content, opens = _content(s, group, cue.ways)
@@ -79,12 +81,13 @@ def _of_verb(s: Sentence, group: VerbGroup) -> Found | None:
     )
     if lemma in ("trascender", "constar") or impersonal:
         source = _document_before(s, group)
+    mine = lemma in ("parecer", "constar") and bool({"me", "nos"} & set(group.clitics))
     start = group.start if group.negated and group.clitics[-1:] != ("lo",) else group.first
     if frame == "clitic":
         start = group.first
     return Found(
         lemma, frame, source, (start, group.last), content, weight,
-        0 if impersonal or lemma == "trascender" else group.form.person or 3, group.form.plural, group.negated,
+        1 if mine else 0 if impersonal or lemma == "trascender" else group.form.person or 3, group.form.plural, group.negated,
         group.rumour, group.clitics, opens,
     )  # fmt: skip
 

@@ -62,7 +62,6 @@ _STRONG = {
     "aducir": ("aduj", "aducir", "aduzco"),
     "deducir": ("deduj", "deducir", "deduzco"),
     "saber": ("sup", "sabr", "sé"),
-    "prever": ("", "prever", "preveo"),
 }
 _SHORT_TENSE = {
     "sostener": "sostien", "mantener": "mantien", "tener": "tien", "confiar": "confí", "desconfiar": "desconfí",
@@ -86,6 +85,8 @@ _WHOLE = {
         Mood.RUMOUR: ["sería serías sería seríamos seríais serían"],
         Mood.SUBJUNCTIVE: ["sea seas sea seamos seáis sean", "fuera fueras fuera fuéramos fuerais fueran"],
     },
+    "prever": {Mood.FINITE: ["preveo prevés prevé prevemos prevéis prevén", "preví previste previó previmos previsteis previeron",
+                             "preveía preveías preveía preveíamos preveíais preveían"]},
     "ver": {Mood.FINITE: ["veo ves ve vemos veis ven", "vi viste vio vimos visteis vieron", "veía veías veía veíamos veíais veían"]},
     "oír": {Mood.FINITE: ["oigo oyes oye oímos oís oyen", "oí oíste oyó oímos oísteis oyeron", "oía oías oía oíamos oíais oían"]},
 }  # fmt: skip

@@ -205,7 +205,8 @@ def quotations(s: Sentence, group: VerbGroup) -> tuple[Range, ...]:
         after = further
     if after < len(s) and s[after].quoted and s[after - 1].word != "que":
         if after + 1 < len(s) and s[after + 1].is_word and s[after + 1].word not in CONJUNCTIONS:
-            return ((after, rest(s, after + 1)),)  # "lamentó «profundamente» la muerte"
+            mixed = strip(s, after, rest(s, after + 1))  # "lamentó «profundamente» la muerte"
+            return (mixed,) if mixed is not None else ()
         return ((after, after),)
     return ()
 

@@ -40,7 +40,7 @@ _SAY = """decir afirmar asegurar declarar señalar explicar manifestar indicar a
     sugerir deslizar especular rumorear trascender jactarse quejarse ufanarse reafirmar deducir inferir demostrar probar
     mostrar reflejar evidenciar establecer determinar estimar calcular detectar hallar leer constar figurar rezar"""
 _THINK = """creer pensar considerar suponer sospechar temer entender estimar opinar dudar esperar confiar imaginar saber
-    ignorar ver oír escuchar prever calcular juzgar recordar lamentar enterarse saberse interpretar desconfiar"""
+    ignorar ver oír escuchar prever calcular juzgar recordar lamentar enterarse saberse interpretar desconfiar parecer"""
 _ASK = "preguntar preguntarse cuestionar cuestionarse interrogar inquirir plantear"
 _WANT = "pedir solicitar exigir reclamar rogar ordenar recomendar aconsejar proponer instar demandar urgir suplicar"
 _DENY = (
@@ -48,7 +48,7 @@ _DENY = (
 )
 _WITH_INFINITIVE = """negar asegurar afirmar decir declarar confesar reconocer admitir creer jurar prometer sostener
     lamentar recordar alegar manifestar temer esperar ordenar recomendar pedir aconsejar proponer desmentir testificar
-    rechazar denunciar considerar imaginar aducir escuchar""".split()
+    rechazar denunciar considerar imaginar aducir escuchar descartar""".split()
 _WITH_NOUN = """negar desmentir rechazar refutar rebatir descartar contradecir impugnar cuestionar denunciar criticar
     lamentar confirmar desautorizar objetar repudiar admitir reconocer anunciar solicitar exigir reclamar demandar pedir
     estimar opinar prometer defender ratificar corroborar reiterar sostener recordar proponer recomendar alegar
@@ -114,7 +114,7 @@ TOPICS = {
 DENYING = frozenset(_DENY.split()) | {"negativa", "desmentido"}
 DOUBTING = frozenset("dudar cuestionar desconfiar duda".split())
 HEDGING = frozenset(
-    "sospechar suponer sugerir especular rumorear insinuar imaginar deslizar rumor sospecha".split()
+    "sospechar suponer sugerir especular rumorear insinuar imaginar deslizar parecer rumor sospecha".split()
 )
 ASKING = frozenset(
     """preguntar preguntarse interrogar inquirir pedir solicitar exigir reclamar rogar instar demandar suplicar petición

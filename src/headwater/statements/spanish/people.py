@@ -11,6 +11,7 @@ from headwater.statements.spanish.phrases import noun_phrase
 from headwater.statements.spanish.tokens import Sentence
 from headwater.statements.spanish.verbs import is_finite
 from headwater.statements.spanish.words import (
+    ADVERBS,
     CLITICS,
     DEFINITE,
     DETERMINERS,
@@ -188,7 +189,7 @@ def _name(s: Sentence, first: int, last: int) -> Range | None:
     for at in range(first, last + 1):
         if (
             not s[at].capital
-            or s[at].word in DETERMINERS
+            or (s[at].word in DETERMINERS and (at == 0 or not s[at - 1].is_word or at + 1 > last))
             or s[at].word in _HONORIFICS
             or s[at].word in PRONOUNS
         ):
@@ -218,12 +219,24 @@ def _name(s: Sentence, first: int, last: int) -> Range | None:
     return None
 
 
+def _may_follow_name(s: Sentence, at: int) -> bool:
+    """Whether a word or mark can stand behind a name that opens a sentence: "Segarra lo niega", "Pérez, ..."."""
+    word = s[at].word
+    return (
+        not s[at].is_word
+        or is_finite(s, at)
+        or word in CLITICS | ADVERBS | {"no", "y", "e", "ha", "había", "habría", "de"}
+    )
+
+
 def _is_proper(s: Sentence, at: int, last: int) -> bool:
     """Whether the first word of a sentence is a name rather than capitalised for its place."""
     word = s[at].word
     if at < last and s[at + 1].capital:
         return True
     following = s[at + 1].word if at + 1 < len(s) else ""
+    if at == last and at + 1 < len(s) and not _may_follow_name(s, at + 1):
+        return False
     if (
         word in verb_forms()
         or word.endswith(_ENCLITIC)

@@ -12,7 +12,7 @@ from headwater.statements.spanish.phrases import noun_phrase, strip
 from headwater.statements.spanish.subjects import subject_after, subject_before
 from headwater.statements.spanish.tokens import Sentence
 from headwater.statements.spanish.verbs import VerbGroup, is_finite
-from headwater.statements.spanish.words import BREAKS, POSSESSIVE, Range
+from headwater.statements.spanish.words import ADVERBS, BREAKS, CLITICS, POSSESSIVE, Range
 
 _COULD_KNOW = {("ha", "podido"), ("han", "podido"), ("hemos", "podido"), ("pudo", "saber")}
 _DOUBTED = (("en", "duda"), ("en", "entredicho"), ("en", "cuestión"), ("en", "tela", "de", "juicio"))
@@ -86,6 +86,8 @@ def _according_to(s: Sentence, first: int, last: int, group: VerbGroup | None) -
     if group is not None:
         last, person, plural, rumour = group.last, group.form.person or 3, group.form.plural, group.rumour
         source = subject_after(s, last)
+        if source is not None and not any(t.is_word or t.quoted for t in s[source[1] + 1 :]) and first == 0:
+            source = source[0], noun_phrase(s, source[0]) or source[1]  # what follows is said, no apposition
         end = source[1] if source is not None else rest(s, last + 1, mark=True)
         if group.form.lemma in ("constar", "leer") and last + 1 < len(s) and s[last + 1].word == "en":
             inner = noun_phrase(s, last + 2)
@@ -285,3 +287,52 @@ def unknown(s: Sentence, found: list[Found]) -> Iterator[Found]:
             and (who[1] + 1 >= len(s) or s[who[1] + 1].word in BREAKS)
         ):
             yield Found(s[verb].word, "quote", who, (verb, verb), ((at, at),), 0.5)
+
+
+_CONVINCED = ("convencid", "segur", "persuadid", "conscient", "cierto", "cierta", "temeros", "satisfech")
+_BEING = frozenset(
+    "está están estaba estaban estoy estamos estuvo mostró muestra mostraron dice dijo declaró".split()
+)
+
+
+def convinced(s: Sentence) -> Iterator[Found]:
+    """ "Está convencido de que", "se mostró segura de que"."""
+    for at in range(1, len(s) - 3):
+        if not s[at].word.startswith(_CONVINCED) or (s[at + 1].word, s[at + 2].word) != ("de", "que"):
+            continue
+        verb = at - 1
+        while verb > 0 and s[verb].word in ADVERBS:
+            verb -= 1
+        content = strip(s, at + 1, rest(s, at + 2))
+        if s[verb].word not in _BEING or content is None:
+            continue
+        start = verb
+        while start and s[start - 1].word in CLITICS | {"no"}:
+            start -= 1
+        person = 1 if s[verb].word in ("estoy", "estamos") else 3
+        negated = s[start].word == "no"
+        yield Found(
+            "creer",
+            "adjective",
+            subject_before(s, start),
+            (verb, at),
+            (content,),
+            0.6,
+            person,
+            negated=negated,
+        )
+
+
+def label(s: Sentence) -> Found | None:
+    """ "MARTA RUIZ: No lo sé", at the start of a paragraph; the content is what stands there of it in the sentence."""
+    end = next((k for k in range(min(len(s), 7)) if s[k].word == ":"), 0)
+    names = [t for t in s[:end] if t.is_word and t.word not in ("de", "del", "la", "los")]
+    if (
+        end < 2
+        or end + 1 >= len(s)
+        or len(names) < 2
+        or not all(t.capital for t in names)
+        or len(names) < end - 2
+    ):
+        return None
+    return Found("label", "label", (0, end - 1), (end, end), ((end + 1, len(s) - 1),), 0.5)

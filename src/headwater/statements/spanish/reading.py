@@ -19,6 +19,7 @@ from headwater.statements.spanish.attributions import attributions
 from headwater.statements.spanish.found import Found
 from headwater.statements.spanish.manner import basis_of, form_of, opening_of, stance_of
 from headwater.statements.spanish.people import figures
+from headwater.statements.spanish.phrasal import label
 from headwater.statements.spanish.speakers import Said, with_speakers
 from headwater.statements.spanish.tokens import Sentence, sentences
 from headwater.statements.spanish.words import Range
@@ -87,6 +88,7 @@ def _read_paragraph(
     elif not (whole and quotations[0].follows):
         page.last_quote = None
     page.opened = None
+    _read_label(page, paragraph, found, part)
     for s, outer in found:
         if page.last_quote is not None and s[0].quoted and all(t.quoted or not t.is_word for t in s):
             for token in s:
@@ -103,6 +105,15 @@ def _read_paragraph(
                 page.opened = len(page.said) - 1
         if outer and not any(t.quoted for t in s):
             page.last_quote = None
+
+
+def _read_label(page: _Page, paragraph: Span, found: Sequence[tuple[Sentence, bool]], part: int) -> None:
+    """The speaker that stands in front of a paragraph of a transcript, with all the rest of it as content."""
+    one = label(found[0][0]) if found else None
+    if one is not None:
+        said = _said(found[0][0], one, part)
+        whole = Span(said.draft.content[0].start, paragraph.end)
+        page.said.append(replace(said, draft=replace(said.draft, content=(whole,))))
 
 
 def _extend(page: _Page, at: int, span: Span, block: bool = False) -> None:

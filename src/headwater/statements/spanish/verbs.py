@@ -40,6 +40,16 @@ _NEVER_CLITIC = (
 )
 
 
+_HAVE_UNDERSTOOD = {
+    "tengo": (1, False),
+    "tiene": (3, False),
+    "tenemos": (1, True),
+    "tienen": (3, True),
+    "tenía": (3, False),
+}
+"""The auxiliaries of "tengo entendido que": person and plural."""
+
+
 @dataclass(frozen=True, slots=True)
 class VerbGroup:
     """A cue verb with its auxiliaries: ``first`` to ``last`` without clitics in front; ``start`` is with these and "no".
@@ -129,6 +139,9 @@ def _auxiliary(s: Sentence, at: int) -> tuple[int, VerbForm, bool] | None:
     before = at - 1
     while before >= 0 and s[before].word.endswith("mente") and at - before < 3:
         before -= 1
+    if before >= 0 and s[at].word == "entendido" and s[before].word in _HAVE_UNDERSTOOD:
+        person, plural = _HAVE_UNDERSTOOD[s[before].word]
+        return before, VerbForm("haber", Mood.FINITE, person, plural), False
     form = verb_forms().get(s[before].word) if before >= 0 else None
     if form is None or form.lemma not in ("haber", "ser"):
         return None
@@ -144,7 +157,7 @@ def is_finite(s: Sentence, at: int) -> bool:
     """Whether a word looks like a finite verb, by a list of common ones and cues, and by its ending."""
     token = s[at]
     word = token.word
-    if token.capital or token.quoted or (at and s[at - 1].word in _NEVER_CLITIC):
+    if (token.capital and at) or token.quoted or (at and s[at - 1].word in _NEVER_CLITIC):
         return False
     form = verb_forms().get(word)
     if form is not None:
