@@ -208,7 +208,7 @@ def document_draft(p: Parsed, text: str, part: int) -> Draft | None:
         if verb <= token or any(m in mention.span.of(text) for m in MARKS):
             continue
         cue = p.span_of(*verb_group(p, verb))
-        views = _views(p, verb)
+        views = _views(p, thing, verb)
         holder = mention_of(p, views) if views is not None else None
         spoken = Spoken(mention, dated=written_date(text, mention), holder=holder)
         content = (p.span_of(*subtree(p, views)),) if views is not None else ()
@@ -218,11 +218,10 @@ def document_draft(p: Parsed, text: str, part: int) -> Draft | None:
     return _message_draft(p, last, part)
 
 
-def _views(p: Parsed, verb: int) -> int | None:
-    """The subject of ``verb`` where it is what somebody holds or says ("X's view of the plan is set out again")."""
-    subject = p.child(verb, "nsubj", "nsubjpass")
-    held = subject is not None and p.lemmas[subject] in SAYINGS and p.child(subject, "poss") is not None
-    return subject if held else None
+def _views(p: Parsed, document: int, verb: int) -> int | None:
+    """What somebody holds or says, named between a document and ``verb`` ("in a letter, X's view is set out again")."""
+    between = range(document + 1, verb)
+    return next((t for t in between if p.lemmas[t] in SAYINGS and p.child(t, "poss") is not None), None)
 
 
 def _message_draft(p: Parsed, sentence: int, part: int) -> Draft | None:
@@ -233,7 +232,7 @@ def _message_draft(p: Parsed, sentence: int, part: int) -> Draft | None:
             continue
         subject = subject_of(p, verb) if p.pos[verb] == "VERB" and verb < token else None
         if subject is not None:
-            source, cue = p.span_of(*subject), p.span_of(verb_group(p, verb)[0], token)
+            source, cue = p.span_of(*subject), p.span_of(verb, token)
             spoken = Spoken(mention_at(p, source))
             return Draft(p.lemmas[verb], "message", (source,), (cue,), (), ANNOUNCED, True, spoken, part)
     return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from headwater.base.spans import Span
 from headwater.statements.mentions import (
     DOCUMENTS,
+    PEOPLE,
     PRESS,
     PUBLICATIONS,
     SAYINGS,
@@ -36,7 +37,11 @@ class Spoken:
     holder: Mention | None = None
 
 
+_WHOSE = re.compile(r"^(?:his|her|its|their|my|our|your)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:y|e|et|und)\s+[A-ZÀ-Þ]\w+")
 NOBODY = Spoken(None)
+MEETINGS = frozenset("interview statement conversation comment remark briefing".split())
+"""Acts of speaking: no links themselves, but whom one speaks to may be an outlet."""
 LONGEST = 64
 """Links of a chain, at most."""
 LEFT_OUT = "…"
@@ -92,7 +97,9 @@ def _ways(p: Parsed, verb: int) -> list[Mention]:
     out: list[Mention] = []
     for child in p.children[verb]:
         word = p.words[child].lower()
-        if p.deps[child] == "prep" and word in {"in", "from", "via", "by", "through", "on", "to"}:
+        if p.deps[child] == "prep" and word in {"via", "through"} and (who := _carrier(p, child)) is not None:
+            out.append(who)
+        elif p.deps[child] == "prep" and word in {"in", "from", "via", "by", "through", "on", "to"}:
             thing = p.child(child, "pobj")
             if thing is not None and p.pos[thing] in {"NOUN", "PROPN"}:
                 out.extend(_way(p, thing, outlet_only=word in {"on", "to", "by", "via", "through"}))
@@ -101,10 +108,27 @@ def _ways(p: Parsed, verb: int) -> list[Mention]:
     return out
 
 
+def _carrier(p: Parsed, prep: int) -> Mention | None:
+    """The person in "said through a spokesman"."""
+    who = p.child(prep, "pobj")
+    mention = mention_of(p, who) if who is not None and p.pos[who] in {"NOUN", "PROPN"} else None
+    speaks = mention is not None and (mention.head in PEOPLE or bool(PEOPLE & set(mention.roles)))
+    return mention if speaks else None
+
+
+def _spoken_to(p: Parsed, thing: int) -> list[Mention]:
+    """The outlet in "an interview with the Observer", "a statement to the Observer"."""
+    links = [c for c in p.children[thing] if p.words[c].lower() in {"with", "to", "on"}]
+    outlets = [who for c in links if (who := p.child(c, "pobj")) is not None]
+    return [m for who in outlets if _is_outlet(p, who, m := mention_of(p, who))]
+
+
 def _way(p: Parsed, thing: int, outlet_only: bool) -> list[Mention]:
     mention = mention_of(p, thing)
     if _is_outlet(p, thing, mention):
         return [mention]
+    if p.lemmas[thing] in MEETINGS:
+        return _spoken_to(p, thing)
     if outlet_only or mention.head not in DOCUMENTS:
         return []
     return [mention]
@@ -139,7 +163,7 @@ def links(s: Spoken, names: Names, person: str) -> list[str]:
 def _document_links(mention: Mention, names: Names, person: str) -> list[str]:
     """A document named as the way: its publisher, the outlet it names itself by, and the document where it is dated
     or no outlet is known."""
-    own = plain(names.text, mention.span)
+    own = _WHOSE.sub("", plain(names.text, mention.span))
     if mention.head not in DOCUMENTS:
         return [own if own.startswith("The ") else names.called(mention)]
     dated = _DATED.search(own) is not None
@@ -150,15 +174,17 @@ def _document_links(mention: Mention, names: Names, person: str) -> list[str]:
         if outlet and outlet not in person and person.split()[-1:] != outlet.split()[-1:]:
             return [outlet]
         return []
-    called = names.called(mention)
+    called = _WHOSE.sub("", names.called(mention))
     return [*([_publisher(mention, names)] if mention.publisher else []), called]
 
 
 def _publisher(mention: Mention, names: Names) -> str:
     if mention.publisher is None:
         return ""
-    name = re.sub(r"^the ", "", plain(names.text, mention.publisher))
-    after = re.match(r"\s*\(([A-Z]{2,8})\)", names.text[mention.publisher.end :])
+    more = _AND.match(names.text, mention.publisher.end)
+    end = more.end() if more else mention.publisher.end
+    name = re.sub(r"^the ", "", plain(names.text, Span(mention.publisher.start, end)))
+    after = re.compile(r"\s*(?:\(|, or\s+)([A-Z]{2,8})\b").match(names.text, end)
     return f"{name} ({after[1]})" if after else name
 
 

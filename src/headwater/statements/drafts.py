@@ -12,6 +12,8 @@ from headwater.model.statement import Basis, Form, Stance
 from headwater.statements.chains import NOBODY, Spoken
 from headwater.statements.lexicon import is_known, weight_inside
 from headwater.statements.lexicon import weight as weight_of
+from headwater.statements.mentions import DOCUMENTS, PEOPLE, Naming, mention_at
+from headwater.statements.parse import Parsed
 from headwater.statements.proposals import Proposal
 from headwater.statements.quotes import MARKS, OPENING, SINGLES, STRAIGHT, Quotation
 
@@ -20,6 +22,9 @@ LEAST = 0.36
 
 NEAR = 30
 """How many drafts on either side of a quotation or of another draft are looked at."""
+
+CITING = frozenset({"cite", "quote"})
+"""Verbs whose object is where one has it from."""
 
 QUOTING = OPENING + STRAIGHT + SINGLES
 
@@ -44,7 +49,8 @@ class Draft:
 
     ``lemma`` and ``frame`` are the cue's; ``weight`` is how likely it is one, ``inside`` the same where it stands inside
     another's words; ``block`` is True where the content is set off as a block; ``spoken`` says who stands in it; ``part``
-    is the index of the part of a message that it was found in; ``manner`` is None where it is still to be told by the
+    is the index of the part of a message that it was found in; ``under`` is the cue of the statement that it is nested in
+    without standing in its content ("..., citing X"); ``manner`` is None where it is still to be told by the
     English words.
     """
 
@@ -59,6 +65,7 @@ class Draft:
     part: int = 0
     manner: Manner | None = None
     inside: float = 0.0
+    under: Span | None = None
 
     def holds(self, span: Span) -> bool:
         """Whether ``span`` lies inside one of the content's spans."""
@@ -214,6 +221,35 @@ def nest(drafts: Sequence[Draft]) -> list[int | None]:
         around = [(end, m) for end, m in around if end > cue.start]
         holding = [m for end, m in around if end >= cue.end and size[m] > size[n]]
         out[n] = min(holding, key=lambda m: size[m]) if holding else None
+    for n, draft in enumerate(drafts):
+        above = (
+            next((m for m, d in enumerate(drafts) if d.cue[0] == draft.under), None) if draft.under else None
+        )
+        if above is not None and out[above] != n:
+            out[n] = above
+    return out
+
+
+def cited(p: Parsed, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of a paragraph with those whom somebody cites as the source of what he says: "The Ledger reported,
+    citing two officials, that ..." has a second statement, the officials', nested in the first."""
+    out = list(drafts)
+    for n, draft in enumerate(drafts):
+        if draft.lemma not in CITING or draft.frame != "obj" or len(draft.content) != 1:
+            continue
+        who = mention_at(p, draft.content[0])
+        speaks = who is not None and (
+            who.naming is Naming.NAME
+            or who.head in PEOPLE
+            or who.head.rstrip("s") in PEOPLE
+            or who.head in DOCUMENTS
+        )
+        told = [
+            d for d in drafts if d is not draft and d.source == draft.source and not d.holds(draft.cue[0])
+        ]
+        near = min(told, key=lambda d: abs(d.cue[0].start - draft.cue[0].start), default=None)
+        if speaks and draft.source and near is not None:
+            out[n] = replace(draft, source=draft.content, content=near.content, under=near.cue[0])
     return out
 
 

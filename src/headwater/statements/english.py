@@ -8,7 +8,7 @@ from dataclasses import replace
 from headwater.base.spans import Span
 from headwater.statements.blocks import document_draft, with_blocks
 from headwater.statements.chains import spoken
-from headwater.statements.drafts import Draft, choose, continued, standing, twice_attributed
+from headwater.statements.drafts import Draft, choose, cited, continued, standing, twice_attributed
 from headwater.statements.extent import is_prose
 from headwater.statements.lexicon import weight
 from headwater.statements.mentions import Mention, mentions
@@ -42,7 +42,7 @@ def read_english(
     announced: dict[int, Draft] = {}
     parses = parse(text, [paragraphs[n] for n in prose])
     for number, (parsed, here) in zip(prose, _with_quotations(parses, quotations), strict=True):
-        for draft in _drafts(parsed, here, text, mode):
+        for draft in cited(parsed, _drafts(parsed, here, text, mode)):
             said = spoken(parsed, text, draft.source, draft.cue[0], draft.content)
             drafts.append(replace(draft, spoken=said, part=part))
         found.extend(mentions(parsed))

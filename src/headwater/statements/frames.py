@@ -208,6 +208,8 @@ def _naming(p: Parsed, prep: int) -> int | None:
 def _late_clause(p: Parsed, verb: int) -> int | None:
     """A that-clause that the parser has hung on a time between it and its verb ("has said for years that ...")."""
     for prep in p.children[verb]:
+        if p.deps[prep] == "advcl" and p.lemmas[prep] == "date" and prep > verb:
+            return p.child(prep, "ccomp")  # "wrote in a letter, dated May 3, that ..."
         if p.deps[prep] != "prep" or prep < verb:
             continue
         for token in range(prep + 1, p.lasts[prep] + 1):

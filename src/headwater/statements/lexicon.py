@@ -29,7 +29,7 @@ NAMING = frozenset(
     """accuse admit allege announce believe blame call confess concede confirm consider contradict criticise criticize
     demand deny describe dismiss dispute doubt dub expect fear forbid hear identify know label lay_out mention name order
     outline predict promise propose recall refuse regard reject report request reveal say see set_out suspect think
-    want warn witness""".split()
+    want witness""".split()
 )
 """Verbs that take what is said as their object ("denies any deal", "saw the boats"): the same."""
 

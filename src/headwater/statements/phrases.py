@@ -42,6 +42,7 @@ def _according(p: Parsed, token: int) -> list[Candidate]:
     while p.heads[root] != root and p.pos[root] not in {"VERB", "AUX"}:
         root = p.heads[root]
     sides = sides_of(p, p.firsts[root], p.lasts[root], (token, max(source[1], to)))
+    sides = tuple(s for s in sides if p.words[s[0]].lower() != "as" or s[0] < token)  # "as reported by X"
     return [Candidate("according", "according", token, source, (token, to), sides)]
 
 

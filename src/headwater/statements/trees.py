@@ -29,7 +29,12 @@ def strip(p: Parsed, first: int, last: int) -> Range:
 def is_passive(p: Parsed, verb: int) -> bool:
     """Whether a verb is in the passive voice."""
     return p.child(verb, "nsubjpass", "agent") is not None or (
-        p.tags[verb] == "VBN" and p.deps[verb] in {"acl", "relcl"} and p.child(verb, "nsubj", "aux") is None
+        p.tags[verb] == "VBN"
+        and (
+            p.deps[verb] in {"acl", "relcl"}
+            or (p.deps[verb] == "advcl" and verb and p.words[verb - 1].lower() == "as")
+        )
+        and p.child(verb, "nsubj", "aux") is None
     )
 
 
@@ -114,6 +119,8 @@ def _source_range(p: Parsed, token: int, verb: int, before: int | None = None) -
 def _agent(p: Parsed, verb: int) -> Range | None:
     """The "by ..." of a passive."""
     agent = p.child(verb, "agent")
+    if agent is None and p.deps[verb] == "advcl":  # "as quoted in X"
+        agent = next((c for c in p.children[verb] if p.words[c].lower() == "in" and c > verb), None)
     who = p.child(agent, "pobj") if agent is not None else None
     return subtree(p, who) if who is not None else None
 
