@@ -230,6 +230,11 @@ def _copy(decision: Decision) -> CopyDecision:
     )
 
 
+def decided_of_copy(decisions: Iterable[Decision], suspicion: str) -> tuple[CopyDecision, ...]:
+    """All that was ever decided of a suspicion, taken back or not, in order."""
+    return tuple(_copy(one) for one in decisions if one.kind == "copy" and one.body["suspicion"] == suspicion)
+
+
 def _place(row: Sequence[Any]) -> Place:
     return Place(row[0], Span(row[1], row[2]))
 

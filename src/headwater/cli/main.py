@@ -30,6 +30,8 @@ COMMANDS = {
     "claims": "claim_commands",
     "claim": "claim_commands",
     "actor": "claim_commands",
+    "copies": "copy_commands",
+    "copy": "copy_commands",
     "weigh": "weigh_commands",
     "independence": "weigh_commands",
     "serve": "serve_commands",

@@ -15,6 +15,7 @@ from headwater.claims.ledger import Ledger
 from headwater.desk import claim_pages
 from headwater.desk.evidence import seen_of
 from headwater.desk.judging import require_standing
+from headwater.desk.ledgers import read_ledger
 from headwater.desk.statement_views import statement_views
 from headwater.desk.views import ClaimLine, ClaimView
 from headwater.model.claim import Claim, How, Level, Link, LinkBasis, Role
@@ -26,11 +27,6 @@ from headwater.store.case import Case
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _OWN_ID = re.compile(r".* \(.+\)", re.DOTALL)  # of an actor that nobody named: its words and where they stand
-
-
-def read_ledger(connection: Connection) -> Ledger:
-    """The ledger as it stands after all decisions of the case."""
-    return ledgers.fold(decisions.history(connection))
 
 
 def claims(case: Case) -> tuple[ClaimLine, ...]:

@@ -6,7 +6,7 @@ Offsets are code points of the document's rendition. Instants are ISO 8601 in UT
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from headwater.base.spans import Span
@@ -14,6 +14,7 @@ from headwater.model.claim import Claim, Independence, Interest, Lineage, Link, 
 from headwater.model.document import Copy, Document, Receipt
 from headwater.model.judgement import Held
 from headwater.model.statement import Statement
+from headwater.model.suspicion import CommonError, CopyDecision, Search, Suspect, Verdict
 from headwater.store.statements import Extent
 from headwater.store.totals import Totals
 
@@ -144,6 +145,90 @@ class DocumentView:
     copies: tuple[Copy, ...]
     read: bool
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A document in a suspicion: who says what it says ("" where nobody is named), and which part of its own words is
+    shared, 0 to 1 (0 where the last search does not find the suspicion)."""
+
+    document: str
+    title: str
+    speaker: str
+    date: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SuspicionLine:
+    """A suspected copy in a list.
+
+    ``later`` was taken from ``earlier``, both "" where there is no direction; ``original`` is what was decided.
+    ``found`` says whether the last search finds it; ``counts`` in words what it does to the weighing of claims.
+    """
+
+    id: str
+    kind: Suspect
+    verdict: Verdict
+    members: tuple[Member, ...]
+    later: str
+    earlier: str
+    original: str
+    reasons: tuple[str, ...]
+    score: float
+    found: bool
+    decision: CopyDecision | None
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSide:
+    """One of two passages side by side: the document, where it begins, and its words, those that both have marked.
+
+    ``gone`` says that the document's rendition no longer holds the place.
+    """
+
+    document: str
+    title: str
+    speaker: str
+    date: str
+    start: int
+    words: Fragment
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassagePair:
+    """Two passages that share more than chance, the earlier document's left; ``phrases`` no other document has."""
+
+    left: PassageSide
+    right: PassageSide
+    score: float
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuspicionView:
+    """A suspected copy with its evidence, passage beside passage, and the decisions made of it, oldest first."""
+
+    line: SuspicionLine
+    pairs: tuple[PassagePair, ...]
+    errors: tuple[CommonError, ...]
+    history: tuple[CopyDecision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuspicionPage:
+    """One page of suspicions: ``count`` fit what was asked for, ``verdicts`` counts all of the case by verdict.
+
+    ``search`` is the last search, None before the first; ``behind`` counts documents with text that it did not compare.
+    """
+
+    count: int
+    lines: tuple[SuspicionLine, ...]
+    verdicts: Mapping[Verdict, int]
+    search: Search | None
+    behind: int
 
 
 @dataclass(frozen=True, slots=True)

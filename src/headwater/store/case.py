@@ -6,6 +6,7 @@ The layout is a contract, written in docs/case.md::
     CASE/case.db     SQLite, WAL mode (case.db-wal and case.db-shm beside it while open)
     CASE/index/      the search index; derived, may be deleted and is rebuilt
     CASE/reading.lock  locked while a process reads documents for statements
+    CASE/copies.lock   locked while a process looks for copies
 
 Several processes may read while one writes. A writer takes SQLite's lock at BEGIN, so that it never
 finds out half-way that another was faster.
@@ -37,6 +38,7 @@ SETTINGS = "case.toml"
 DATABASE = "case.db"
 INDEX = "index"
 READING_LOCK = "reading.lock"
+COPIES_LOCK = "copies.lock"
 _UNFINISHED = "case.toml.new"
 _BESIDE = tuple(DATABASE + ending for ending in ("-wal", "-shm", "-journal"))
 BUSY_SECONDS = 30
@@ -84,19 +86,34 @@ class Case:
 
     @contextmanager
     def reading_lock(self) -> Iterator[None]:
-        """Held by the one process that reads documents for statements. Raises CaseBusy where another one has it.
+        """Held by the one process that reads documents for statements. Raises CaseBusy where another one has it."""
+        busy = CaseBusy(
+            f"Another process is reading documents of {self.root} for statements.",
+            "Wait until it is done, or stop it on the page about reading.",
+            code="reading-busy",
+        )
+        with self._locked(READING_LOCK, busy):
+            yield
 
-        SQLite's lock on an empty database: the same on every system, and gone with the process that held it.
-        """
-        with closing(sqlite3.connect(self.root / READING_LOCK, timeout=0, isolation_level=None)) as lock:
+    @contextmanager
+    def copies_lock(self) -> Iterator[None]:
+        """Held by the one process that looks for copies. Raises CaseBusy where another one has it."""
+        busy = CaseBusy(
+            f"Another process is looking for copies in {self.root}.",
+            "Wait until it is done.",
+            code="copies-busy",
+        )
+        with self._locked(COPIES_LOCK, busy):
+            yield
+
+    @contextmanager
+    def _locked(self, name: str, busy: CaseBusy) -> Iterator[None]:
+        """SQLite's lock on an empty database: the same on every system, and gone with the process that held it."""
+        with closing(sqlite3.connect(self.root / name, timeout=0, isolation_level=None)) as lock:
             try:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
-                raise CaseBusy(
-                    f"Another process is reading documents of {self.root} for statements.",
-                    "Wait until it is done, or stop it on the page about reading.",
-                    code="reading-busy",
-                ) from error
+                raise busy from error
             yield
 
     def close(self) -> None:
@@ -148,7 +165,9 @@ def _half_made(root: Path) -> frozenset[str]:
         return frozenset()
     except OSError:
         found = frozenset({"?"})
-    left = {DATABASE, *_BESIDE, _UNFINISHED} | ({INDEX, READING_LOCK} if DATABASE in found else {SETTINGS})
+    left = {DATABASE, *_BESIDE, _UNFINISHED} | (
+        {INDEX, READING_LOCK, COPIES_LOCK} if DATABASE in found else {SETTINGS}
+    )
     if not found <= left:
         raise CaseError(
             f"{root} exists already and is not an empty folder.",

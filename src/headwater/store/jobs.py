@@ -10,6 +10,7 @@ from headwater.base import dates
 from headwater.store import schema
 
 EXTRACT = "extract"
+COPIES = "copies"
 RUNNING, STOPPING, DONE, STOPPED, FAILED = "running", "stopping", "done", "stopped", "failed"
 
 
