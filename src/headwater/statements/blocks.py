@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from headwater.base.spans import Span, hull, merged
 from headwater.statements.chains import Spoken, written_date
 from headwater.statements.drafts import Draft
+from headwater.statements.lexicon import REPORTING
 from headwater.statements.mentions import DOCUMENTS, SAYINGS, mention_at, mention_of
 from headwater.statements.parse import Parsed
 from headwater.statements.quotes import MARKS, OPENING, STRAIGHT, Quotation
@@ -146,6 +147,8 @@ def with_blocks(
             and not out[n].frame.startswith("n:")
         ]
         letter = announced.get(at)
+        if letter is not None and letter.frame == "speech" and here:
+            letter = None
         if letter is not None and any(
             letter.source[0] == m.span for n in here for m in out[n].spoken.through
         ):
@@ -215,13 +218,34 @@ def document_draft(p: Parsed, text: str, part: int) -> Draft | None:
         return Draft(
             p.lemmas[verb], "document", (mention.span,), (cue,), content, ANNOUNCED, True, spoken, part
         )
-    return _message_draft(p, last, part)
+    return _message_draft(p, last, part) or _speech_draft(p, verb, part)
 
 
 def _views(p: Parsed, document: int, verb: int) -> int | None:
     """What somebody holds or says, named between a document and ``verb`` ("in a letter, X's view is set out again")."""
     between = range(document + 1, verb)
     return next((t for t in between if p.lemmas[t] in SAYINGS and p.child(t, "poss") is not None), None)
+
+
+def _speech_draft(p: Parsed, verb: int, part: int) -> Draft | None:
+    """The draft of who says what is set off behind the colon, by a verb of saying without anything else said ("Marr wrote
+    to her sister:")."""
+    subject = subject_of(p, verb) if p.lemmas[verb] in REPORTING else None
+    if subject is None:
+        return None
+    source = p.span_of(*subject)
+    spoken = Spoken(mention_at(p, source))
+    return Draft(
+        p.lemmas[verb],
+        "speech",
+        (source,),
+        (p.span_of(*verb_group(p, verb)),),
+        (),
+        ANNOUNCED,
+        True,
+        spoken,
+        part,
+    )
 
 
 def _message_draft(p: Parsed, sentence: int, part: int) -> Draft | None:

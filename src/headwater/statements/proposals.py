@@ -73,12 +73,20 @@ def _with_quotes(p: Parsed, text: str, c: Candidate, quotations: Sequence[Quotat
     touched = [q.span for q in inside if any(q.span.overlaps(s) for s in content)]
     if touched:
         quoted = True
-        content = list(merged([*content, *touched]))
+        spoken = [q for q in touched if _is_speech(text, cue, q)] if c.frame == "ccomp" else []
+        content = spoken or list(merged([*content, *touched]))
     taken = [cue, *source]
     content = [_balanced(text, _unbracketed(text, s)) for s in _without(text, content, taken)]
     source = tuple(_balanced(text, s) for s in source)
     relative = p.pos[c.head] == "VERB" and p.deps[c.head] == "relcl"
     return Proposal(c.frame, c.lemma, source, cue, tuple(content), quoted, relative) if content else None
+
+
+def _is_speech(text: str, cue: Span, quotation: Span) -> bool:
+    """Whether a quotation right behind the cue is all that is said ("said, 'Nobody knows,' and laughed")."""
+    between = text[cue.end : quotation.start]
+    closed = text[quotation.end - 2] in ",.!?" and quotation.end - quotation.start > 3
+    return closed and cue.end <= quotation.start and between.strip() in {"", ",", ":"}
 
 
 def _source_inside(
@@ -201,6 +209,9 @@ def _outside(text: str, source: tuple[Span, ...], cue: Span, quotations: Sequenc
         if source and q.overlaps(source[0]) and not source[0].holds(q):
             if q.holds(source[0]) and cue.end <= q.start:
                 continue  # "according to 'Odile Marr, the dock ...'"
+            if source[0].start <= q.start and 0 <= q.end - source[0].end <= 2:
+                source = (Span(source[0].start, q.end),)  # "the clerk, code-named 'Heron,' wrote"
+                continue
             start, end = max(source[0].start, q.end), min(source[0].end, q.start)
             start, end = (start, source[0].end) if q.start <= source[0].start else (source[0].start, end)
             kept = _tidy(text, start, end) if start < end else None

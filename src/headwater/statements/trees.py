@@ -32,7 +32,8 @@ def is_passive(p: Parsed, verb: int) -> bool:
         p.tags[verb] == "VBN"
         and (
             p.deps[verb] in {"acl", "relcl"}
-            or (p.deps[verb] == "advcl" and verb and p.words[verb - 1].lower() == "as")
+            or (p.deps[verb] == "advcl" and p.lemmas[verb] == "ask")  # "Asked whether ..., he said"
+            or (p.deps[verb] == "advcl" and verb > 0 and p.words[verb - 1].lower() == "as")
         )
         and p.child(verb, "nsubj", "aux") is None
     )
