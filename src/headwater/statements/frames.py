@@ -19,12 +19,17 @@ from headwater.statements.trees import (
     subtree,
     verb_group,
     verb_lemma,
+    without_aside,
 )
 
 PREPOSITIONS = frozenset("about of for against on in with over to as at from by into upon".split())
 RAISING = frozenset({"seem", "appear"})
 """Verbs whose subject is no speaker but belongs to what is said ("the dock seems to be closed")."""
 JOINING = frozenset({"and", "but", ";"})
+TRIMMED = frozenset(
+    {"obj", "xcomp", "obj+as", "obj+of", "obj+xcomp", "prep:for", "prep:on", "prep:about", "prep:of"}
+)
+"""Frames whose content ends before a relative clause behind a comma, which is the writer's own."""
 SO = frozenset({"so", "otherwise"})
 """Words that stand for a content ("the mayor said so")."""
 CALLING = frozenset(
@@ -100,6 +105,7 @@ def _of_verb(p: Parsed, verb: int) -> list[Candidate]:
             out.append(Candidate("told_by", lemma, verb, teller, cue, content))
             continue
         whole = (cue[0], link) if link is not None and link == cue[1] + 1 else cue
+        content = tuple(without_aside(p, r) for r in content) if frame in TRIMMED else content
         if frame == "xcomp" and source is not None and p.lemmas[verb] in RAISING:
             out.append(Candidate(frame, lemma, verb, None, whole, (source, *content)))
         else:

@@ -265,8 +265,8 @@ def _name_end(p: Parsed, head: int) -> int:
 
 def _code_name(p: Parsed, head: int) -> int | None:
     """X in "a source code-named X", "a man known as X", "a deckhand whom we call X"."""
-    for clause in p.children[head]:
-        if p.deps[clause] in {"acl", "relcl"} and p.lemmas[clause] in _CALLED:
+    for clause in range(head + 1, min(head + 8, len(p))):
+        if p.lemmas[clause] in _CALLED and head in {p.heads[clause], p.heads[p.heads[clause]]}:
             called = p.child(clause, "oprd")
             link = p.child(clause, "prep")
             if called is None and link is not None and p.words[link].lower() == "as":

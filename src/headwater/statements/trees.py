@@ -26,6 +26,16 @@ def strip(p: Parsed, first: int, last: int) -> Range:
     return first, last
 
 
+def without_aside(p: Parsed, content: Range) -> Range:
+    """A range of tokens without a relative clause behind a comma at its end ("the plan, which failed")."""
+    first, last = content
+    for token in range(first + 1, last + 1):
+        clause = p.deps[token] == "relcl" and p.lasts[token] >= last and p.firsts[token] > first + 1
+        if clause and p.words[p.firsts[token] - 1] == ",":
+            return strip(p, first, p.firsts[token] - 2)
+    return content
+
+
 def is_passive(p: Parsed, verb: int) -> bool:
     """Whether a verb is in the passive voice."""
     return p.child(verb, "nsubjpass", "agent") is not None or (
