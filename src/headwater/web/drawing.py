@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import networkx as nx
@@ -15,6 +15,7 @@ import networkx as nx
 from headwater.desk.views import Edge, Node
 from headwater.web.folding import Box, Rest, boxes
 from headwater.web.layout import HEIGHT, MARGIN, WIDTH, Layout, graph_of, lay_out
+from headwater.web.outline import Row, how, marks, outline, tags
 
 MOST = 400
 """More boxes than this are not drawn, only told in words: nobody could read them."""
@@ -53,7 +54,10 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A lineage laid out in ``width`` x ``height``; ``summary`` and ``words`` say the same as text."""
+    """A lineage laid out in ``width`` x ``height``; ``summary``, ``words`` and ``rows`` say the same as text.
+
+    ``rows`` are a list within lists, origins outermost; ``unfolded`` says that something is shown that could be folded.
+    """
 
     width: float
     height: float
@@ -63,15 +67,23 @@ class Drawing:
     curves: tuple[Curve, ...]
     summary: str
     words: tuple[str, ...]
+    rows: tuple[Row, ...] = ()
+    unfolded: bool = False
 
 
-def draw(nodes: Sequence[Node], edges: Sequence[Edge], loops: Iterable[Iterable[str]] = ()) -> Drawing:
+def draw(
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    loops: Iterable[Iterable[str]] = (),
+    unfolded: Collection[str] = (),
+) -> Drawing:
     """Lay out a lineage. Deterministic. An empty lineage gives an empty drawing of height 0; one of more than ``MOST``
     boxes gives no boxes and curves, but its words.
 
-    ``loops`` are actors who rest on each other in a circle, be it through different statements.
+    ``loops`` are actors who rest on each other in a circle, be it through different statements. ``unfolded`` are ids of
+    boxes that would be folded and are not to be.
     """
-    made, rests = boxes(nodes, edges)
+    made, rests = boxes(nodes, edges, unfolded)
     if not made:
         return Drawing(0, 0, WIDTH, HEIGHT, (), (), "No lineage is recorded.", ())
     graph = graph_of(made, rests)
@@ -80,13 +92,9 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge], loops: Iterable[Iterable[
     circling = {actor for loop in loops for actor in loop}
     looping |= {node.id for node in nodes if node.actor in circling}
     made = [replace(box, loop=box.id in looping) for box in made]
-    by_id = {box.id: box for box in made}
-    below: dict[str, list[Rest]] = {}
-    for rest in rests:
-        below.setdefault(rest.below, []).append(rest)
-    words = tuple(_told(box, below.get(box.id, ()), by_id) for box in made)
+    words, rows = _in_words(made, rests), outline(made, rests)
     if len(made) > MOST:
-        return Drawing(0, 0, WIDTH, HEIGHT, (), (), _summary(made), words)
+        return Drawing(0, 0, WIDTH, HEIGHT, (), (), _summary(made), words, rows)
     layout = lay_out(made, rests)
     return Drawing(
         width=round(layout.width, 1),
@@ -97,12 +105,14 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge], loops: Iterable[Iterable[
         curves=tuple(_drawn(rest, layout) for rest in rests),
         summary=_summary(made),
         words=words,
+        rows=rows,
+        unfolded=not {node.id for node in nodes}.isdisjoint(unfolded),
     )
 
 
 def _placed(box: Box, x: float, y: float) -> Placed:
     name = f"{box.name} ×{box.count}" if box.count > len(box.names) else box.name
-    return Placed(box, round(x - WIDTH / 2, 1), round(y, 1), _fitted(name), _tags(box), _marks(box))
+    return Placed(box, round(x - WIDTH / 2, 1), round(y, 1), _fitted(name), tags(box), marks(box))
 
 
 def _fitted(name: str) -> tuple[str, ...]:
@@ -111,16 +121,6 @@ def _fitted(name: str) -> tuple[str, ...]:
     columns = _NAME_COLUMNS // 2 if wide else _NAME_COLUMNS
     lines = textwrap.wrap(" ".join(name.split()), columns, max_lines=_NAME_LINES, placeholder=" …")
     return tuple(lines) or ("(no name)",)
-
-
-def _tags(box: Box) -> tuple[str, ...]:
-    kind = "unresolved" if box.unresolved else "origin" if box.end else "" if box.roles else "carrier"
-    return (*box.roles, kind) if kind else box.roles
-
-
-def _marks(box: Box) -> tuple[str, ...]:
-    marks = (box.cut and "cut", box.weak and "weak link", box.loop and "loop")
-    return tuple(word for word in marks if word)
 
 
 def _drawn(rest: Rest, layout: Layout) -> Curve:
@@ -159,10 +159,10 @@ def _loop(rest: Rest, above: tuple[float, float], below: tuple[float, float]) ->
 
 def _label(rest: Rest) -> str:
     """Citing goes without saying."""
-    how = "" if rest.how == "cites" and not (rest.suspected or rest.joint) else rest.how
+    said = "" if rest.how == "cites" and not (rest.suspected or rest.joint) else rest.how
     return " ".join(
         word
-        for word in ("suspected:" if rest.suspected else "", how, "(with all others)" if rest.joint else "")
+        for word in ("suspected:" if rest.suspected else "", said, "(with all others)" if rest.joint else "")
         if word
     )
 
@@ -182,19 +182,19 @@ def _summary(made: Sequence[Box]) -> str:
     return f"Lineage of the claim: {', '.join(said)}. Origins stand at the top, what rests on them below."
 
 
+def _in_words(made: Sequence[Box], rests: Iterable[Rest]) -> tuple[str, ...]:
+    """One sentence for each box."""
+    by_id = {box.id: box for box in made}
+    below: dict[str, list[Rest]] = {}
+    for rest in rests:
+        below.setdefault(rest.below, []).append(rest)
+    return tuple(_told(box, below.get(box.id, ()), by_id) for box in made)
+
+
 def _told(box: Box, rests: Sequence[Rest], by_id: Mapping[str, Box]) -> str:
     names = ", ".join(box.names) + (f" ({box.count} statements)" if box.count > len(box.names) else "")
-    marks = ", ".join((*_tags(box), *_marks(box)))
+    said = ", ".join((*tags(box), *marks(box)))
     if not rests:
-        return f"{names}: {marks}."
-    on = "; ".join(f"{by_id[rest.above].name} ({_how(rest)})" for rest in rests)
-    return f"{names}: {marks}; rests on {on}."
-
-
-def _how(rest: Rest) -> str:
-    words = (
-        "suspected" if rest.suspected else "",
-        rest.how or "rests on",
-        "with all others" if rest.joint else "",
-    )
-    return ", ".join(word for word in words if word)
+        return f"{names}: {said}."
+    on = "; ".join(f"{by_id[rest.above].name} ({how(rest)})" for rest in rests)
+    return f"{names}: {said}; rests on {on}."

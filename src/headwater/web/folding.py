@@ -3,17 +3,20 @@
 Two steps, both of display only; what is computed on the lineage is untouched. Occurrences are *merged* where they look
 the same all the way up: same actor, on the same side, resting on the same boxes in the same way (the coarsest such
 partition, found by refinement as for bisimilar states: Kanellakis and Smolka 1990, the naive method). Boxes that rest on
-the same and carry nothing are then *folded* into one where there are many: the reprints of one wire story.
+the same and carry nothing are then *folded* into one where there are many: the reprints of one wire story. A folded box
+can be unfolded by its id.
 
 Support, dispute and what counts for neither are never merged with each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from headwater.desk.views import Edge, Node
+from headwater.model.claim import How
 
 FOLD_FROM = 5
 """So many boxes that differ only in their names become one."""
@@ -26,7 +29,8 @@ class Box:
     ``side`` is the role of the linked statement that brought it in ("" for one that others rest on), ``roles`` what it
     does to the claim itself; ``end`` says that lineage ends here, ``unresolved`` that it does so without an origin.
     ``statement`` is one statement behind it, ``document`` its document ("" for a statement typed in). ``loop`` marks
-    boxes that rest on themselves in the end.
+    boxes that rest on themselves in the end, ``folded`` those that stand for many that differ in their names alone, and
+    ``reprints`` those of them that all republish.
     """
 
     id: str
@@ -41,10 +45,14 @@ class Box:
     weak: bool
     count: int = 1
     loop: bool = False
+    folded: bool = False
+    reprints: bool = False
 
     @property
     def name(self) -> str:
-        """The first name, and how many more there are."""
+        """The first name and how many more there are, or how many reprints it stands for."""
+        if self.reprints:
+            return f"{len(self.names)} reprints"
         return self.names[0] if len(self.names) == 1 else f"{self.names[0]} and {len(self.names) - 1} more"
 
 
@@ -59,17 +67,21 @@ class Rest:
     joint: bool = False
 
 
-def boxes(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[list[Box], list[Rest]]:
+def boxes(
+    nodes: Sequence[Node], edges: Sequence[Edge], unfolded: Collection[str] = ()
+) -> tuple[list[Box], list[Rest]]:
     """The boxes and rests to draw for a lineage, merged and folded, in the order of the nodes.
 
-    Edges that name unknown nodes are left out.
+    Edges that name unknown nodes are left out. Folded boxes whose ids are in ``unfolded`` are drawn as what they stand for.
     """
     known = {node.id for node in nodes}
     rests = [edge for edge in edges if edge.below in known and edge.above in known]
     single = _as_boxes(nodes)
     actors = {node.id: node.actor for node in nodes}
     merged, joined = _collapse(single, _as_rests(rests), _merged(single, actors, rests))
-    return _collapse(merged, joined, _folded(merged, joined))
+    representative = _folded(merged, joined, unfolded)
+    made, drawn = _collapse(merged, joined, representative)
+    return _with_folds(made, drawn, [box.id for box in merged], representative), drawn
 
 
 def _as_boxes(nodes: Sequence[Node]) -> list[Box]:
@@ -127,7 +139,7 @@ def _first_of_each(block: Mapping[str, Hashable]) -> dict[str, str]:
     return {key: first.setdefault(label, key) for key, label in block.items()}
 
 
-def _folded(made: Sequence[Box], rests: Sequence[Rest]) -> dict[str, str]:
+def _folded(made: Sequence[Box], rests: Sequence[Rest], unfolded: Collection[str]) -> dict[str, str]:
     """Each box's representative: the first of those that rest on the same and carry nothing, if they are many."""
     carrying = {rest.above for rest in rests}
     sources = _sources({box.id: box.id for box in made}, rests)
@@ -136,10 +148,28 @@ def _folded(made: Sequence[Box], rests: Sequence[Rest]) -> dict[str, str]:
         leaf = box.id in sources and box.id not in carrying
         flags = (box.side, box.roles, box.end, box.unresolved, box.cut, box.weak, sources.get(box.id))
         alike[box.id] = flags if leaf else box.id
-    sizes: dict[Hashable, int] = {}
-    for label in alike.values():
-        sizes[label] = sizes.get(label, 0) + 1
-    return _first_of_each({key: label if sizes[label] >= FOLD_FROM else key for key, label in alike.items()})
+    sizes = Counter(alike.values())
+    first = _first_of_each(alike)
+    return {
+        key: first[key] if sizes[label] >= FOLD_FROM and first[key] not in unfolded else key
+        for key, label in alike.items()
+    }
+
+
+def _with_folds(
+    made: Iterable[Box], rests: Iterable[Rest], merged: Iterable[str], representative: Mapping[str, str]
+) -> list[Box]:
+    """The boxes, those that stand for several of the ``merged`` ones marked."""
+    sizes = Counter(representative[key] for key in merged)
+    hows: dict[str, set[str]] = {}
+    for rest in rests:
+        hows.setdefault(rest.below, set()).add(rest.how)
+    return [
+        replace(box, folded=True, reprints=hows.get(box.id) == {How.REPUBLISHES.value})
+        if sizes[box.id] > 1
+        else box
+        for box in made
+    ]
 
 
 def _collapse(
