@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
+from headwater.claims.grounds import Grounds, grounds, interested, shown_names
 from headwater.claims.independence import Weighed, accountable, weigh
 from headwater.claims.ledger import Ledger
 from headwater.claims.lineage import Traced, trace
 from headwater.claims.sentence import sentence
+from headwater.desk import history_lines, suspicion_views
 from headwater.desk.evidence import Evidence, gather
 from headwater.desk.views import ClaimLine, ClaimView, Edge, Node, PartView
 from headwater.model.claim import Claim, Decision, Independence, Level, Lineage, Link, Origin, Role
@@ -30,7 +32,7 @@ def line(connection: Connection, ledger: Ledger, claim: Claim) -> ClaimLine:
         others=len(roles) - sum(counted),
         counting_carriers=(supports.counting_carriers.strict, supports.counting_carriers.open),
         carriers_faithful=(supports.carriers_faithful.strict, supports.carriers_faithful.open),
-        sentence=sentence(supports, traced.names, Level.PERSON, Role.SUPPORTS),
+        sentence=sentence(supports, shown_names(traced, ledger.interests), Level.PERSON, Role.SUPPORTS),
     )
 
 
@@ -47,13 +49,19 @@ def page(
     evidence = gather(connection, ledger, claim.links)
     traced = trace(claim.links, evidence.chained, evidence.ledger)
     weighed = weigh(traced.lineage, level)
+    names = shown_names(traced, ledger.interests)
+    extent = statements.extent(connection)
+    told = {
+        role: sentence(found, names, level, role)
+        for role, found in ((Role.SUPPORTS, weighed.supports), (Role.DISPUTES, weighed.disputes))
+    }
     return ClaimView(
         claim=claim,
         level=level.value,
         supports=weighed.supports,
         disputes=weighed.disputes,
-        support_sentence=sentence(weighed.supports, traced.names, level, Role.SUPPORTS),
-        dispute_sentence=sentence(weighed.disputes, traced.names, level, Role.DISPUTES),
+        support_sentence=told[Role.SUPPORTS],
+        dispute_sentence=told[Role.DISPUTES],
         parts=tuple(
             _part(number, text, claim, evidence, level) for number, text in enumerate(claim.parts, start=1)
         ),
@@ -62,9 +70,20 @@ def page(
         edges=_edges(traced),
         names=dict(traced.names),
         lineage=traced.lineage,
-        extent=statements.extent(connection),
-        history=tuple(_told(one, evidence) for one in history if one.body.get("claim") == claim.id),
+        extent=extent,
+        support=_grounds(traced, Role.SUPPORTS, claim, evidence),
+        dispute=_grounds(traced, Role.DISPUTES, claim, evidence),
+        suspicions=suspicion_views.among(connection, ledger, evidence.documents),
+        interests=tuple(one for actor in traced.names for one in ledger.interests.get(actor, {}).values()),
+        read=f"{extent.read} of {extent.documents} documents were read for statements.",
+        history=history_lines.of_claim(history, claim.id, traced, evidence),
     )
+
+
+def _grounds(traced: Traced, role: Role, claim: Claim, evidence: Evidence) -> Grounds:
+    bases = {key: chained.basis for key, chained in evidence.chained.items()}
+    bases |= {link.statement: link.basis for link in claim.links}
+    return grounds(traced, role, bases, evidence.ledger.interests)
 
 
 def _part(number: int, text: str, claim: Claim, evidence: Evidence, level: Level) -> PartView:
@@ -77,7 +96,11 @@ def _part(number: int, text: str, claim: Claim, evidence: Evidence, level: Level
         disputes=weighed.disputes,
         support_origins=_named(weighed.supports, traced.names),
         dispute_origins=_named(weighed.disputes, traced.names),
-        sentence=sentence(weighed.supports, traced.names, level, Role.SUPPORTS),
+        sentence=sentence(
+            weighed.supports, shown_names(traced, evidence.ledger.interests), level, Role.SUPPORTS
+        ),
+        support=_grounds(traced, Role.SUPPORTS, claim, evidence),
+        dispute=_grounds(traced, Role.DISPUTES, claim, evidence),
     )
 
 
@@ -111,6 +134,7 @@ def _nodes(traced: Traced, weighed: Weighed, links: Sequence[Link], evidence: Ev
                 unresolved=ends and occurrence.origin not in (Origin.OBSERVATION, Origin.RECORD),
                 cut=any(name in count.cut_open for count in counts),
                 weak=any(name in count.weak_links_open for count in counts),
+                interest=interested(evidence.ledger.interests.get(occurrence.actor, ())),
             )
         )
     return tuple(made)
@@ -136,15 +160,3 @@ def _edges(traced: Traced) -> tuple[Edge, ...]:
         for derivation in traced.lineage.derivations
         for source in derivation.sources
     )
-
-
-def _told(decision: Decision, evidence: Evidence) -> str:
-    """One decision in words; statements are told by their first words."""
-    body = decision.body
-    if decision.kind == "link":
-        what = f"linked “{evidence.words(body['statement'])}” as {body['role']}"
-    elif decision.kind == "decline":
-        what = f"declined the proposal “{evidence.words(body['statement'])}”"
-    else:
-        what = "wrote the claim"
-    return f"{decision.at} {decision.by} {what} (decision {decision.id})"

@@ -12,13 +12,13 @@ from sqlalchemy import Connection
 from headwater.base.errors import InputError, NotFound
 from headwater.claims import ledger as ledgers
 from headwater.claims.ledger import Ledger
-from headwater.desk import claim_pages
-from headwater.desk.evidence import seen_of
+from headwater.desk import claim_pages, history_lines
+from headwater.desk.evidence import seen_of, seen_whole
 from headwater.desk.judging import require_standing
 from headwater.desk.ledgers import read_ledger
 from headwater.desk.statement_views import statement_views
-from headwater.desk.views import ClaimLine, ClaimView
-from headwater.model.claim import Claim, How, Level, Link, LinkBasis, Role
+from headwater.desk.views import ClaimLine, ClaimView, HistoryLine
+from headwater.model.claim import Claim, How, Interest, Level, Link, LinkBasis, Role, document_of, whole
 from headwater.model.document import ID_LENGTH
 from headwater.model.statement import Stance
 from headwater.people.names import actor_key
@@ -85,7 +85,7 @@ def link(
 ) -> Link:
     """Decide that a statement plays a role for a claim; a later link of the same two replaces it.
 
-    ``parts`` are numbers of the claim's parts (empty: the whole); ``basis`` how the source comes to know, a value
+    ``statement_id`` may be of a document as a whole (``whole_document``). ``parts`` are numbers of the claim's parts (empty: the whole); ``basis`` how the source comes to know, a value
     of LinkBasis (default: as extracted). Raises NotFound, and InputError where the link does not fit the claim or the
     statement was rejected or has another one in its place.
     """
@@ -101,7 +101,11 @@ def link(
         if basis and basis not in list(LinkBasis):
             raise InputError(f"{basis!r} is no basis.", f"Use one of {', '.join(LinkBasis)}.")
         seen = None
-        if statement_id not in ledger.typed:
+        if document_of(statement_id):
+            statement_id = _canonical(connection, ledger, statement_id)
+            key = documents.find_key(connection, document_of(statement_id))
+            seen = asdict(seen_whole(documents.get(connection, key).document))
+        elif statement_id not in ledger.typed:
             held = statements.get(connection, statement_id)
             require_standing(held)
             basis = basis or held.statement.basis
@@ -118,6 +122,23 @@ def link(
         decision = decisions.append(connection, "link", body, by=by)
         found = read_ledger(connection).claims[claim_id].links
         return next(row for row in found if row.id == decision.id)
+
+
+def whole_document(case: Case, document: str) -> str:
+    """The id by which a document (its id, or what it begins with) is linked, or rested on, as a whole. Raises NotFound,
+    and InputError where several ids begin so."""
+    with case.reading() as connection:
+        return _canonical(connection, Ledger(), whole(document))
+
+
+def _canonical(connection: Connection, ledger: Ledger, identifier: str) -> str:
+    """The id of a statement, or of a document as a whole, that there is. Raises NotFound; InputError where ambiguous."""
+    if document := document_of(identifier):
+        key = documents.find_key(connection, document)
+        return whole(documents.get(connection, key).document.id)
+    if identifier not in ledger.typed:
+        statements.get(connection, identifier)
+    return identifier
 
 
 def type_in(
@@ -183,6 +204,8 @@ def passage(case: Case, statement_id: str) -> tuple[str, int | None]:
         typed = read_ledger(connection).typed.get(statement_id)
         if typed:
             return typed.document, typed.start
+        if document_of(statement_id):
+            return document_of(_canonical(connection, Ledger(), statement_id)), 0
         statement = statements.get(connection, statement_id).statement
         spans = statement.source + statement.cue + statement.content
         return statement.sha256[:ID_LENGTH], min((span.start for span in spans), default=None)
@@ -201,6 +224,8 @@ def derive(
 ) -> int:
     """Record that statement ``of`` rests on all of ``sources`` (or is suspected to); returns the decision's id.
 
+    Each may be a document as a whole (``whole_document``). Several derivations of one statement are alternatives.
+
     Raises NotFound for unknown statements, InputError where nothing is rested on or a statement rests on itself.
     """
     if not sources or of in sources:
@@ -211,19 +236,16 @@ def derive(
         raise InputError(
             "Only a suspicion can be without direction.", "Add --suspected, or give the direction."
         )
-    body = {
-        "of": of,
-        "sources": list(sources),
-        "how": how.value,
-        "suspected": suspected,
-        "directed": directed,
-        "why": why,
-    }
     with case.writing() as connection:
         ledger = read_ledger(connection)
-        for identifier in (of, *sources):
-            if identifier not in ledger.typed:
-                statements.get(connection, identifier)
+        body = {
+            "of": _canonical(connection, ledger, of),
+            "sources": [_canonical(connection, ledger, source) for source in sources],
+            "how": how.value,
+            "suspected": suspected,
+            "directed": directed,
+            "why": why,
+        }
         return decisions.append(connection, "derivation", body, by=by).id
 
 
@@ -235,9 +257,7 @@ def set_actor(
     ``name`` is a name as it stands in a chain, or the id of an actor that nobody named, as ``weigh`` shows it.
     Raises InputError where it names nobody or nothing is said.
     """
-    key = name.strip() if _OWN_ID.fullmatch(name.strip()) else actor_key(name)
-    if not key:
-        raise InputError(f"{name!r} names nobody.", "Give the name as it stands in the chain.")
+    key = _actor_id(name)
     said = [value for value in (institution, side) if value is not None]
     if not said or not all(value.strip() for value in said):
         raise InputError(
@@ -247,6 +267,55 @@ def set_actor(
     with case.writing() as connection:
         decisions.append(connection, "actor", body, by=by)
     return key
+
+
+def _actor_id(name: str) -> str:
+    key = name.strip() if _OWN_ID.fullmatch(name.strip()) else actor_key(name)
+    if not key:
+        raise InputError(f"{name!r} names nobody.", "Give the name as it stands in the chain.")
+    return key
+
+
+def set_interest(case: Case, name: str, kind: str, *, note: str = "", by: str) -> Interest:
+    """Note what an actor stands to gain or lose: ``kind`` in a word or two ("defendant"), ``note`` what there is to say.
+
+    ``name`` as for ``set_actor``. A later note of the same kind replaces it. Raises InputError where something is empty.
+    """
+    key, said = _actor_id(name), " ".join(kind.split())
+    if not said:
+        raise InputError("An interest needs a word for it.", "Say defendant, rival, payer or the like.")
+    body = {"actor": key, "name": name.strip(), "interest": said, "note": note.strip()}
+    with case.writing() as connection:
+        decisions.append(connection, "interest", body, by=by)
+        return read_ledger(connection).interests[key][said]
+
+
+def interests(case: Case) -> tuple[Interest, ...]:
+    """All interests that stand, by the actors' ids."""
+    with case.reading() as connection:
+        found = read_ledger(connection).interests
+    return tuple(one for key in sorted(found) for one in found[key].values())
+
+
+def history(case: Case, claim_id: str = "") -> tuple[HistoryLine, ...]:
+    """The decisions of the case in order, or those that a claim rests on, also of one that was taken back.
+
+    Raises NotFound where there never was such a claim.
+    """
+    if claim_id:
+        with case.reading() as connection:
+            there = claim_id in read_ledger(connection).claims
+        if there:
+            return view(case, claim_id).history
+    with case.reading() as connection:
+        made = decisions.history(connection)
+    if claim_id and claim_id not in ledgers.used_claim_ids(made):
+        raise NotFound(f"The case never had a claim {claim_id!r}.", "headwater claims CASE lists them.")
+    lines_ = history_lines.lines(made, history_lines.words_of(made, {}))
+    if not claim_id:
+        return lines_
+    own = {line.decision for line in lines_ if line.claim == claim_id}
+    return tuple(line for line in lines_ if line.decision in own or line.undoes in own)
 
 
 def is_in_a_lineage(case: Case, actor: str) -> bool:
@@ -264,7 +333,7 @@ def undo(case: Case, decision_id: int, *, by: str, why: str = "") -> int:
     with case.writing() as connection:
         if decision_id not in ledgers.undoable(decisions.history(connection)):
             raise NotFound(
-                f"No decision in force has the number {decision_id}.", "headwater claim show lists them."
+                f"No decision in force has the number {decision_id}.", "headwater history lists them."
             )
         return decisions.append(connection, "undo", {"decision": decision_id, "why": why}, by=by).id
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from headwater.base.spans import Span
+from headwater.claims.grounds import Grounds
 from headwater.model.claim import Claim, Independence, Interest, Lineage, Link, Role
 from headwater.model.document import Copy, Document, Receipt
 from headwater.model.judgement import Held
@@ -258,7 +259,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A part of a claim against the origins of what supports and disputes it."""
+    """A part of a claim against the origins of what supports and disputes it.
+
+    ``support`` and ``dispute`` say whom it rests on and who passed that on, with their interests, in words too.
+    """
 
     number: int
     text: str
@@ -267,6 +271,8 @@ class PartView:
     support_origins: tuple[str, ...]
     dispute_origins: tuple[str, ...]
     sentence: str
+    support: Grounds
+    dispute: Grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +280,8 @@ class Node:
     """A node of the drawn lineage: one statement occurrence.
 
     ``kind`` is entry (linked to the claim), carrier or origin; ``role`` what the entry does to the claim, "" for others.
-    ``unresolved`` marks an origin that nobody named or whose lineage is not recorded.
+    ``unresolved`` marks an origin that nobody named or whose lineage is not recorded; ``interest`` says "an interested
+    party: ..." where the actor has one.
     """
 
     id: str
@@ -287,6 +294,7 @@ class Node:
     unresolved: bool
     cut: bool
     weak: bool
+    interest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,8 +309,36 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """A decision of the ledger in words. ``stands`` says whether it is in force; ``undone_by`` is the decision that took it
+    back, ``undoes`` the one that it takes back; ``can_undo`` whether undoing it would change anything."""
+
+    decision: int
+    at: str
+    by: str
+    kind: str
+    words: str
+    why: str
+    claim: str
+    stands: bool
+    undone_by: int | None
+    undoes: int | None
+    can_undo: bool
+
+    def told(self) -> str:
+        """The line as one sentence."""
+        undone = f", taken back by decision {self.undone_by}" if self.undone_by else ""
+        why = f": {self.why}" if self.why else ""
+        return f"{self.at} {self.by} {self.words} (decision {self.decision}{undone}){why}"
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim's page: entries by role, the counts at one level, each in words, and the lineage to draw."""
+    """A claim's page: entries by role, the counts at one level, each in words, and the lineage to draw.
+
+    ``support`` and ``dispute`` say whom each rests on; ``suspicions`` are the suspected copies among the documents of the
+    lineage, whatever was decided of them; ``interests`` those of its actors; ``read`` how much of the case was read.
+    """
 
     claim: Claim
     level: str
@@ -317,7 +353,12 @@ class ClaimView:
     names: dict[str, str]
     lineage: Lineage
     extent: Extent
-    history: tuple[str, ...] = field(default=())
+    support: Grounds
+    dispute: Grounds
+    suspicions: tuple[SuspicionLine, ...]
+    interests: tuple[Interest, ...]
+    read: str
+    history: tuple[HistoryLine, ...] = field(default=())
 
     def with_role(self, role: Role) -> tuple[Entry, ...]:
         """The entries of one role, in the order in which they were linked."""
