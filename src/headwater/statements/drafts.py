@@ -78,7 +78,7 @@ class Draft:
 
 def choose(proposals: Sequence[Proposal], text: str) -> list[Draft]:
     """One draft for each cue whose best proposal has enough weight, in the order of the cues."""
-    drafts = [draft for group in _by_cue(proposals) if (draft := _best(group))]
+    drafts = [draft for group in _by_cue(proposals) if (draft := _best(group, text))]
     kept = [
         draft for n, draft in enumerate(drafts) if not _shadowed(draft, drafts[max(0, n - NEAR) : n + NEAR])
     ]
@@ -109,7 +109,7 @@ def _weight(proposal: Proposal) -> float:
     return weight_of(proposal.lemma, proposal.frame)
 
 
-def _best(group: Sequence[Proposal]) -> Draft | None:
+def _best(group: Sequence[Proposal], text: str) -> Draft | None:
     weighed = sorted(((_weight(q), q) for q in group), key=lambda x: -x[0])
     weight, best = weighed[0]
     inside = weight
@@ -125,7 +125,8 @@ def _best(group: Sequence[Proposal]) -> Draft | None:
                 content.extend(other.content)
     spans = tuple(s for s in merged(content) if not s.overlaps(best.cue))
     found = Draft(best.lemma, best.frame, best.source, (best.cue,), spans or best.content, weight)
-    return replace(found, inside=max(inside, weight_inside(best.lemma, best.frame)))
+    turn = best.frame == "label" and text[found.content[0].start] not in QUOTING
+    return replace(found, inside=max(inside, weight_inside(best.lemma, best.frame)), block=turn)
 
 
 def twice_attributed(drafts: Sequence[Draft], text: str) -> list[Draft]:

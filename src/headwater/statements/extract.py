@@ -26,13 +26,13 @@ from headwater.statements.language import Language, languages_of
 from headwater.statements.mentions import Mention, Naming
 from headwater.statements.mode import DEFAULT, Mode
 from headwater.statements.names import Known, Names
-from headwater.statements.quotes import MARKS
-from headwater.statements.speakers import Speakers
+from headwater.statements.quotes import MARKS, SINGLES
 from headwater.statements.spanish.dates import find_byline as find_spanish_byline
 from headwater.statements.spanish.reading import SPANISH_RULES, read_spanish
+from headwater.statements.speakers import Speakers
 from headwater.statements.stance import basis_of, stance_of
 
-RULES = "rules-3"
+RULES = "rules-4"
 """The version of the English rules; it changes when the same text gives other statements."""
 
 NETWORK = "network-1"
@@ -293,13 +293,20 @@ def _place(statement: Statement) -> tuple[int, int]:
 
 
 def form(draft: Draft, text: str) -> Form:
-    """Block where the content is set off, direct where all its words are quoted, mixed where some are."""
+    """Block where the content is set off, direct where all its words are quoted, mixed where some are.
+
+    A quotation that goes on in the next paragraph opens again there without having been closed.
+    """
     if draft.block:
         return Form.BLOCK
-    if not any(_MARK.search(text, s.start, s.end) for s in draft.content):
+    said = [s.of(text) for s in draft.content]
+    opened = [words[0] in MARKS + SINGLES for words in said]
+    closed = [words.rstrip(",.").endswith((*MARKS, *SINGLES)) for words in said]
+    if not any(_MARK.search(words) for words in said) and not any(
+        o and c for o, c in zip(opened, closed, strict=True)
+    ):
         return Form.INDIRECT
-    whole = all(s.of(text)[0] in MARKS and s.of(text).rstrip(",.")[-1] in MARKS for s in draft.content)
-    return Form.DIRECT if whole else Form.MIXED
+    return Form.DIRECT if all(opened) and closed[-1] else Form.MIXED
 
 
 def identify(sha256: str, *roles: Passages) -> str:

@@ -140,6 +140,8 @@ class Names:
         if name.isupper() and name.isalpha():
             spelled_out = self._spelled_out(name)
             return self.known.nearest(name.title(), position) or name if spelled_out == name else spelled_out
+        if name.isupper() and " " in name:
+            return self._full(name.title(), position)
         words = name.split()
         organisation = any(w.lower() in ORGANISATIONS for w in words)
         if any(c.isdigit() for c in name) or (organisation and len(words) > 1):
