@@ -13,15 +13,15 @@ _ROLES = re.compile(
 )
 _BETWEEN = re.compile(r"[;/&|]|\band\b|\bBy\b", re.I)
 _SUFFIXES = frozenset("jr sr ii iii iv phd md dr prof mr mrs ms".split())
-_NOBODY = frozenset({"", "available not", "unknown", "various", "na", "author no", "staff"})
+_NOBODY = frozenset({"not available", "unknown", "various", "n a", "no author", "staff", "none"})
 
 
 def authors(written: str) -> str:
     """The surnames of an author list, sorted and separated by "; "; "" where it names nobody."""
+    if " ".join(words(written)) in _NOBODY:
+        return ""
     bare = _ROLES.sub(";", _BRACKETS.sub(";", html.unescape(written)))
-    surnames = {name for piece in _BETWEEN.split(bare) for name in _surnames(piece)}
-    listed = "; ".join(sorted(surnames))
-    return "" if " ".join(sorted(words(listed))) in _NOBODY else listed
+    return "; ".join(sorted({name for piece in _BETWEEN.split(bare) for name in _surnames(piece)}))
 
 
 def _surnames(piece: str) -> list[str]:
