@@ -141,7 +141,7 @@ class Names:
             spelled_out = self._spelled_out(name)
             return self.known.nearest(name.title(), position) or name if spelled_out == name else spelled_out
         if name.isupper() and " " in name:
-            return self._full(name.title(), position)
+            name = name.title()
         words = name.split()
         organisation = any(w.lower() in ORGANISATIONS for w in words)
         if any(c.isdigit() for c in name) or (organisation and len(words) > 1):

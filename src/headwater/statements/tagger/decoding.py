@@ -10,10 +10,10 @@ import numpy as np
 
 from headwater.base.spans import Span, merged
 from headwater.statements.drafts import Draft
-from headwater.statements.frames import verb_lemma
 from headwater.statements.parse import Parsed
 from headwater.statements.quotes import Quotation
 from headwater.statements.tagger.network import CONTENT, CUE, SOURCE, Floats, tag
+from headwater.statements.trees import verb_lemma
 
 LEAST = 0.5
 """The least chance of a cue; tuned on PolNeAR's development part."""
