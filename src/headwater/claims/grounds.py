@@ -57,7 +57,7 @@ def interested(kinds: Iterable[str]) -> str:
 def shown_names(traced: Traced, interests: Mapping[str, Mapping[str, Interest]]) -> dict[str, str]:
     """The names of a lineage's actors, an interest behind each that has one."""
     return {
-        actor: f"{name} ({interested(interests[actor])})" if interests.get(actor) else name
+        actor: f"{name} [{interested(interests[actor])}]" if interests.get(actor) else name
         for actor, name in traced.names.items()
     }
 

@@ -84,6 +84,17 @@ def tie_decided(decision: CopyDecision) -> Tie:
     return Tie(decision.suspicion, decision.pairs, decision.original, suspected=False)
 
 
+def touched(pairs: Iterable[tuple[Place, Place]], present: Iterable[Located]) -> bool:
+    """Whether any of the places is one of a statement that is ``present`` in a lineage."""
+    places = [place for pair in pairs for place in pair]
+    return any(
+        _touch(Place(statement.document, span), place)
+        for statement in present
+        for span in statement.spans
+        for place in places
+    )
+
+
 Candidates = Callable[[str], Sequence[Located]]
 """All statements of a document, by its id."""
 

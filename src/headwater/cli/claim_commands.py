@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from headwater.base.errors import UsageError
 from headwater.cli.frame import by_option, case_argument, note
 from headwater.cli.output import emit, emit_object, format_option
 from headwater.cli.weigh_commands import level_option, say
@@ -76,7 +77,10 @@ def new_(case: Path, text: str, parts: tuple[str, ...], claim_id: str, by: str) 
 @claim.command("link")
 @case_argument
 @click.argument("claim_id", metavar="CLAIM")
-@click.argument("statement")
+@click.argument("statement", required=False, default="")
+@click.option(
+    "--document", default="", help="Id of a document that is linked as a whole, in the place of a statement."
+)
 @click.option(
     "--as",
     "role",
@@ -99,19 +103,24 @@ def link(
     case: Path,
     claim_id: str,
     statement: str,
+    document: str,
     role: str,
     parts: tuple[int, ...],
     basis: str | None,
     why: str,
     by: str,
 ) -> None:
-    """Link a STATEMENT (by id) to a CLAIM, and print the number of the decision.
+    """Link a STATEMENT (by id), or a whole document, to a CLAIM, and print the number of the decision.
 
     \b
-    Example:
+    Examples:
       headwater claim link affair deal s0f3ab2c9d1e4 --as supports --part 1 --basis heard
+      headwater claim link affair deal --document a168b7a836d4577d --as supports --basis record
     """
+    if bool(statement) == bool(document):
+        raise UsageError("A statement or a document is linked.", "Give one of the two.")
     with cases.open_case(case) as opened:
+        statement = statement or desk.whole_document(opened, document)
         made = desk.link(
             opened, claim_id, statement, Role(role), parts=parts, basis=basis or "", why=why, by=by
         )
@@ -135,17 +144,38 @@ def show(case: Path, claim_id: str, level: str, form: str) -> None:
     if form == "json":
         emit_object(claim_object(view))
         return
+    _say_sides(view)
+    for entry in view.entries:
+        say(f"[{entry.link.id}] {entry.link.role} {' <- '.join(entry.chain)}")
+        say(f"    {' '.join(entry.text.split())}")
+        for interest in entry.interests:
+            said = f": {interest.note}" if interest.note else ""
+            say(f"    {interest.name}: an interested party, {interest.kind}{said}")
+        if entry.standing in ("rejected", "corrected", "withdrawn"):
+            say(
+                f"    {entry.standing} since it was linked"
+                + (f": see {entry.instead}" if entry.instead else "")
+            )
+
+
+def _say_sides(view: ClaimView) -> None:
+    """Parts against origins, then the whole."""
     say(f"{view.claim.id}  {view.claim.text}")
     for part in view.parts:
         say(f"  part {part.number}: {part.text}")
         say(f"    {part.sentence}")
+        say(f"    supported by: {part.support.words}")
+        if part.dispute.origins or part.dispute.carriers:
+            say(f"    disputed by: {part.dispute.words}")
     say(f"Support: {view.support_sentence}")
+    say(f"  {view.support.words}")
     say(f"Dispute: {view.dispute_sentence}")
-    for entry in view.entries:
-        say(f"[{entry.link.id}] {entry.link.role} {' <- '.join(entry.chain)}")
-        say(f"    {' '.join(entry.text.split())}")
-        if entry.standing in ("rejected", "corrected", "withdrawn"):
-            say(f"    {entry.standing} since it was linked" + (f": see {entry.instead}" if entry.instead else ""))
+    say(f"  {view.dispute.words}")
+    for line in view.suspicions:
+        if line.verdict != "rejected":
+            members = ", ".join(member.document for member in line.members)
+            say(f"Suspected {line.id}: {line.kind}, {members}; {line.counts}")
+    say(view.read)
 
 
 def claim_object(view: ClaimView) -> dict[str, Any]:
@@ -161,6 +191,12 @@ def claim_object(view: ClaimView) -> dict[str, Any]:
         "parts": [asdict(part) for part in view.parts],
         "entries": [asdict(entry) for entry in view.entries],
         "names": view.names,
+        "support": asdict(view.support),
+        "dispute": asdict(view.dispute),
+        "interests": [asdict(interest) for interest in view.interests],
+        "suspicions": [line.id for line in view.suspicions],
+        "read": view.read,
+        "history": [asdict(line) for line in view.history],
     }
 
 
@@ -216,6 +252,8 @@ def derive(
 ) -> None:
     """Record that a STATEMENT rests on others, and print the number of the decision.
 
+    Each is a statement's id, or whole-ID for a document as a whole. Several derivations of one statement are alternatives.
+
     \b
     Example:
       headwater claim derive affair s0f3ab2c9d1e4 --from s77b0c4d5e6f7 --how republishes
@@ -243,27 +281,3 @@ def undo(case: Path, decision: int, why: str, by: str) -> None:
         number = desk.undo(opened, decision, by=by, why=why)
     click.echo(number)
     note(f"Decision {decision} is taken back; undoing decision {number} would bring it back.")
-
-
-@click.command()
-@case_argument
-@click.argument("name")
-@click.option(
-    "--institution", default=None, help="The institution it belongs to; left as it was where not given."
-)
-@click.option("--side", default=None, help="The side it takes; left as it was where not given.")
-@by_option
-def actor(case: Path, name: str, institution: str | None, side: str | None, by: str) -> None:
-    """Say which institution and side an actor, by NAME as it stands in chains, belongs to.
-
-    \b
-    Example:
-      headwater actor affair "Jane Doe" --institution "Port Authority" --side government
-    """
-    with cases.open_case(case) as opened:
-        key = desk.set_actor(opened, name, institution=institution, side=side, by=by)
-        if not desk.is_in_a_lineage(opened, key):
-            note(
-                f"No statement linked to a claim comes through {key} yet; the decision waits for one that does."
-            )
-    click.echo(key)

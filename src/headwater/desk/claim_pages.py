@@ -73,7 +73,7 @@ def page(
         extent=extent,
         support=_grounds(traced, Role.SUPPORTS, claim, evidence),
         dispute=_grounds(traced, Role.DISPUTES, claim, evidence),
-        suspicions=suspicion_views.among(connection, ledger, evidence.documents),
+        suspicions=suspicion_views.among(connection, ledger, evidence.located),
         interests=tuple(one for actor in traced.names for one in ledger.interests.get(actor, {}).values()),
         read=f"{extent.read} of {extent.documents} documents were read for statements.",
         history=history_lines.of_claim(history, claim.id, traced, evidence),

@@ -23,8 +23,11 @@ from headwater.model.suspicion import Verdict
 from headwater.store import documents, statements, suspicions
 
 
-def completed(connection: Connection, ledger: Ledger, linked: Sequence[str]) -> Ledger:
-    """``ledger`` with the derivations that the case itself gives of what ``linked`` statements rest on."""
+def completed(
+    connection: Connection, ledger: Ledger, linked: Sequence[str]
+) -> tuple[Ledger, tuple[Located, ...]]:
+    """``ledger`` with the derivations that the case itself gives of what ``linked`` statements rest on, and where all of
+    these stand."""
     library = _Library(connection, ledger)
     found: dict[Derivation, None] = {}
     grown = ledger
@@ -36,7 +39,7 @@ def completed(connection: Connection, ledger: Ledger, linked: Sequence[str]) -> 
             for derivation in derivations(tie, present, library.candidates)
         }
         if fresh.keys() <= found.keys():
-            return grown
+            return grown, tuple(present)
         found |= fresh
         grown = replace(ledger, derivations=(*ledger.derivations, *(Recorded(None, one) for one in found)))
 

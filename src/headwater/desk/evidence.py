@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from headwater.claims.ledger import Ledger
 from headwater.claims.lineage import Chained, actors_of, needed
+from headwater.claims.suspected import Located
 from headwater.desk.bylines import chain_of
 from headwater.desk.copied import completed
 from headwater.desk.statement_views import statement_views
@@ -31,10 +32,12 @@ _WORDS = 60  # characters of a statement that stand for it in a line of text
 class Evidence:
     """Every statement that a claim's links need, by id, and the documents they stand in, by theirs.
 
-    ``ledger`` has the derivations that the case itself gives beside those that somebody recorded.
+    ``ledger`` has the derivations that the case itself gives beside those that somebody recorded, and ``located`` says
+    where the statements stand.
     """
 
     ledger: Ledger
+    located: tuple[Located, ...]
     seen: Mapping[str, Seen]
     chained: Mapping[str, Chained]
     documents: Mapping[str, Document]
@@ -96,7 +99,7 @@ def seen_of(view: StatementView) -> Seen:
 def gather(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> Evidence:
     """The evidence below ``links``, and below all that their statements rest on."""
     linked = [link.statement for link in links]
-    grown = completed(connection, ledger, linked)
+    grown, located = completed(connection, ledger, linked)
     wanted = needed(linked, grown)
     views = {
         view.statement.id: view
@@ -109,7 +112,7 @@ def gather(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> Evi
     seen = {key: _seen(key, views, whole, ledger, kept) for key in wanted}
     found = whole | _documents(connection, (one.document for one in seen.values()), whole)
     chained = {key: _chained(key, seen[key], views.get(key), found, ledger) for key in wanted}
-    return Evidence(grown, seen, chained, found, ledger.typed, views)
+    return Evidence(grown, located, seen, chained, found, ledger.typed, views)
 
 
 def seen_whole(document: Document) -> Seen:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from headwater.base.spans import Span
 from headwater.claims.ledger import Ledger
+from headwater.claims.suspected import Located, pairs_of, touched
 from headwater.desk.bylines import chain_of, speaker_of
 from headwater.desk.views import Fragment, Member, PassagePair, PassageSide, SuspicionLine
 from headwater.model.document import Document
@@ -26,16 +27,19 @@ def _unmarked(place: Place) -> Marked:
     return Marked(place, (), (), 0.0)
 
 
-def among(connection: Connection, ledger: Ledger, ids: Iterable[str]) -> tuple[SuspicionLine, ...]:
-    """The suspicions that have any of these documents as a member, the strongest first, then those no longer found."""
-    wanted = set(ids)
+def among(connection: Connection, ledger: Ledger, present: Sequence[Located]) -> tuple[SuspicionLine, ...]:
+    """The suspicions whose passages touch any of these statements, the strongest first, then those no longer found."""
+    wanted = {one.document for one in present}
     found = suspicions.of_documents(connection, wanted)
     gone = [
         kept(decision)
         for decision in ledger.copies.values()
         if decision.suspicion not in found and wanted & set(decision.members)
     ]
-    return (*lines(connection, ledger, found.values()), *lines(connection, ledger, gone, found=False))
+    return (
+        *lines(connection, ledger, (one for one in found.values() if touched(pairs_of(one), present))),
+        *lines(connection, ledger, (one for one in gone if touched(pairs_of(one), present)), found=False),
+    )
 
 
 def lines(
