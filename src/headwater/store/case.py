@@ -5,6 +5,7 @@ The layout is a contract, written in docs/case.md::
     CASE/case.toml   settings, made once and edited by hand if need be
     CASE/case.db     SQLite, WAL mode (case.db-wal and case.db-shm beside it while open)
     CASE/index/      the search index; derived, may be deleted and is rebuilt
+    CASE/matching.db   what is kept of statements to match them with claims; derived, may be deleted and is rebuilt
     CASE/reading.lock  locked while a process reads documents for statements
     CASE/copies.lock   locked while a process looks for copies
 
@@ -38,9 +39,13 @@ SETTINGS = "case.toml"
 DATABASE = "case.db"
 INDEX = "index"
 READING_LOCK = "reading.lock"
+MATCHING = "matching.db"
 COPIES_LOCK = "copies.lock"
 _UNFINISHED = "case.toml.new"
 _BESIDE = tuple(DATABASE + ending for ending in ("-wal", "-shm", "-journal"))
+_DERIVED = frozenset(
+    (INDEX, READING_LOCK, COPIES_LOCK, MATCHING, f"{MATCHING}-wal", f"{MATCHING}-shm", f"{MATCHING}-journal")
+)
 BUSY_SECONDS = 30
 """How long a connection waits for another's write before it gives up."""
 
@@ -165,9 +170,7 @@ def _half_made(root: Path) -> frozenset[str]:
         return frozenset()
     except OSError:
         found = frozenset({"?"})
-    left = {DATABASE, *_BESIDE, _UNFINISHED} | (
-        {INDEX, READING_LOCK, COPIES_LOCK} if DATABASE in found else {SETTINGS}
-    )
+    left = {DATABASE, *_BESIDE, _UNFINISHED} | (_DERIVED if DATABASE in found else {SETTINGS})
     if not found <= left:
         raise CaseError(
             f"{root} exists already and is not an empty folder.",
