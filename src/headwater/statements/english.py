@@ -77,14 +77,14 @@ def _drafts(p: Parsed, quotations: Sequence[Quotation], text: str, mode: Mode) -
         return by_rules
     outermost = twice_attributed(tagged_drafts(p, quotations), text)
     likely = [q.cue for q in proposals if weight(q.lemma, q.frame) >= LEAST_LIKELY]
-    nested = [_sourced(d, by_rules) for d in nested_drafts(p, quotations, outermost, likely)]
-    tagged = [*outermost, *nested]
+    nested = nested_drafts(p, quotations, outermost, likely)
+    tagged = [_sourced(draft, by_rules) for draft in (*outermost, *nested)]
     return [*tagged, *_inside(tagged, by_rules)]
 
 
 def _sourced(draft: Draft, rules: Sequence[Draft]) -> Draft:
-    """A draft that lacks a source with the one that the rules have for its cue: the network, which saw only the content
-    around it, may have missed one that stands outside."""
+    """A draft that lacks a source with the one that the rules have for its cue: where the network saw only the content
+    around it, the source may stand outside."""
     if draft.source:
         return draft
     same = (r for r in rules if r.source and any(c.overlaps(e) for c in draft.cue for e in r.cue))
