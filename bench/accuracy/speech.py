@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 from accuracy.gold import Count, characters
 from accuracy.polnear import Annotated, Attribution, Compared
+from headwater.base.spans import Span
 from headwater.model.statement import Form
-from headwater.statements.paragraphs import find_paragraphs
-from headwater.statements.quotes import find_quotations
 
 CORE = ("say", "tell")
 """The two commonest; "according to" goes with them."""
@@ -37,6 +36,9 @@ _IRREGULAR = {
     "admit": "admits admitted admitting",
 }
 _WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile(
+    r"“[^”\n]*|\"[^\"\n]*\"?|''(?:[^'\n]|'(?!'))*(?:'')?"
+)  # up to the closing mark or the line's end
 
 
 def forms(verb: str) -> frozenset[str]:
@@ -86,8 +88,7 @@ def recall_by_form(texts: Sequence[Compared]) -> dict[Form, Count]:
 
 
 def _forms(gold: Annotated) -> list[Form]:
-    quotations = find_quotations(gold.text, find_paragraphs(gold.text))
-    quoted = characters(gold.text, tuple(q.span for q in quotations if q.depth == 1))
+    quoted = characters(gold.text, tuple(Span(*match.span()) for match in _QUOTED.finditer(gold.text)))
     return [_form(characters(gold.text, one.content), quoted) for one in gold.attributions]
 
 
