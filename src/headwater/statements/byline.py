@@ -31,13 +31,16 @@ _DATE = (
 _BYLINE = re.compile(rf"(?m)(?:^[ \t]*|[ \t])(?:By|BY)(?:[ \t]*:)?[ \t]*(?:\r?\n[ \t]*|(?<=[ \t]))({_NAME})")
 _LINE_START = re.compile(
     rf"(?m)^[ \t*_–—-]*(?:(?:(?!(?:[Pp]hoto|[Pp]icture|[Ii]llustration|[Tt]ranslat|[Ee]dit))[A-Za-z]+ ){{0,3}}"
-    rf"(?:By|BY|by)|(?:Author|Words|Text|Story|Reporter|Writer|Columnist)(?=:)):?[ \t]+({_NAME})"
+    rf"(?:By|BY|by)|(?:Author|Words|Text|Story|Report|Reporting|Reporter|Writer|Column|Columnist|Interview)(?=:)):?[ \t]+({_NAME})"
 )
 _AND = re.compile(rf"[ \t]+and[ \t]+({_CAPS}(?:[ \t]+{_CAPS}){{1,3}})[ \t]*(?=[\r\n,|]|$)")
-_REPORTS = re.compile(rf"(?m)^[ \t]*({_CAPS}(?: (?:{_CAPS}|de|la|von|van|der)){{1,3}}) reports (?:from|on)\b")
+_REPORTS = re.compile(
+    rf"(?m)^[ \t]*({_CAPS}(?: (?:{_CAPS}|de|la|von|van|der)){{1,3}}) (?:reports\b|in {_CAPS}[ \t]*$)"
+)
 _DATED = re.compile(rf"\s*[,|–—-]\s*{_DATE}")
 _AFTER = re.compile(
-    rf"[ \t]*(?:,|\||–|—|/)[ \t]*(?:(?:for|of|in)[ \t]+)?((?:The[ \t]+)?{_NAME})[ \t]*(?=\r?\n|$)"
+    rf"(?:[ \t]*(?:,|\||–|—|/)[ \t]*(?:(?:for|of|in)[ \t]+)?|[ \t]+(?:for|of|in|at)[ \t]+)"
+    rf"((?:[Tt]he[ \t]+)?{_NAME})[ \t]*(?=\r?\n|$)"
 )
 _OUTLET_LINE = re.compile(
     rf"((?:The )?{_CAPS}(?: (?:{_CAPS}|{_LITTLE})){{0,5}})[ \t]*(?:,|\||–|—|-|·|\()[ \t]*{_DATE}.{{0,30}}"
@@ -47,9 +50,11 @@ _AGENCY = re.compile(
     r"(?m)^[ \t]*(?:[A-ZÀ-Þ]{3}[\w .,'’-]{0,60})?\(([A-Z][\w .&'’-]{1,40})\)[ \t]*(?:[-–—]{1,2})(?=\s)"
 )
 _REPRINT = re.compile(
-    rf"(?i:originally\s(?:published|appeared|ran)|first\s(?:published|appeared|ran)|reprinted|republished|syndicated)"
-    rf"[ \t\r\n]+(?:(?:by|in|on|from|at)[ \t\r\n]+)((?:[Tt]he[ \t]+)?{_NAME})"
+    rf"(?:(?i:(?:originally|first|(?:article|story|piece|column|essay|report|interview|extract)(?:\swas)?)\s"
+    rf"(?:published|appeared|ran|printed)|reprinted|republished|syndicated)(?i:\swith\s(?:kind\s)?permission)?"
+    rf"|(?m:^[ \t]*)(?:Published|Appeared|Printed))\s+(?:by|in|on|from|of|at)\s+((?:[Tt]he[ \t]+)?{_NAME})"
 )
+_REPORTING = re.compile(rf"\b[Rr]eporting by ({_CAPS}(?: {_CAPS}){{1,3}})")
 _COLUMN = re.compile(
     rf"\b(?:column|pieces?|work|writing)s? (?:appears?|is published|runs) (?:every \w+ |weekly )?in ((?:the )?{_NAME})"
 )
@@ -59,7 +64,9 @@ _ABOUT = re.compile(
     r"|researcher|blogger|novelist|for|from|about)\b"
 )
 _COPYRIGHT = re.compile(rf"(?:©|\(c\)|Copyright)[ \t]*(?:\d{{4}})?,?[ \t]*(?:by )?((?:[Tt]he[ \t]+)?{_NAME})")
-_SOURCE = re.compile(rf"(?m)^[ \t]*Source[ \t]*:[ \t-]*((?:The[ \t]+)?{_NAME})[ \t]*\.?\r?$")
+_SOURCE = re.compile(
+    rf"(?m)^[ \t]*(?:Source[ \t]*:|[Vv]ia\b|Courtesy of)[ \t-]*((?:The[ \t]+)?{_NAME})[ \t]*\.?\r?$"
+)
 _SEPARATOR = re.compile(r"\s*(?:[|•·/]|\s[–—-]|[–—]|,|:)\s+|\s*[|•·]\s*")
 _ISSUERS = PRESS | frozenset(
     """agency alliance association blog books briefing bureau campaign center centre circle coalition collective
@@ -69,6 +76,8 @@ _ISSUERS = PRESS | frozenset(
     union university watch week weekly""".split()
 )
 """Words in the names of outlets and of those who publish reports."""
+_ISSUING = ("watch", "wire", "leaks", "press", "news", "net", "lab", "post", "international", "online")
+"""Ends of the last word of such names."""
 _SECTIONS = frozenset(
     """opinion news world comment business sports culture politics local national international analysis feature
     features editorial report briefing investigation exclusive breaking transcript interview blog books essay letters
@@ -106,7 +115,8 @@ def find_byline(text: str) -> Byline:
             outlets.append(after[1])
     else:
         reports = _REPORTS.search(head)
-        author = reports[1] if reports else _bare_author(lines) or _author_below(text)
+        told = reports[1] if reports is not None and _is_person(reports[1]) else ""
+        author = told or _bare_author(lines) or _author_below(text)
     own = _outlet_above(lines, author, text) if not outlets else ""
     outlets += [own] if own else []
     for pattern, where in ((_COLUMN, text), (_COPYRIGHT, text[-_FOOT:])):
@@ -122,7 +132,8 @@ def find_byline(text: str) -> Byline:
 
 def _author_below(text: str) -> str:
     """Who the last lines say wrote it: "Ines Caldera is a reporter for ..."."""
-    found = _ABOUT.search(text, max(0, len(text) - _FOOT))
+    foot = max(0, len(text) - _FOOT)
+    found = _REPORTING.search(text, foot) or _ABOUT.search(text, foot)
     return found[1] if found is not None else ""
 
 
@@ -155,10 +166,14 @@ def _bare_author(lines: Sequence[str]) -> str:
     for at in range(min(6, len(lines) - 1)):
         after = lines[at + 1]
         follows = re.match(_DATE, after) or after[-1] in ".?!" or len(after) > 80 or _is_post(after)
-        if at and _is_person(lines[at]) and (follows or _OUTLET_LINE.match(after) or _is_issuer(after, True)):
+        if (
+            at
+            and all(_is_person(name) for name in lines[at].split(" and "))
+            and (follows or _OUTLET_LINE.match(after) or _is_issuer(after, True))
+        ):
             return _cased(lines[at])
         pieces = _SEPARATOR.split(lines[at])
-        beside = any(re.fullmatch(_DATE, piece) or _is_issuer(piece, True) for piece in pieces)
+        beside = any(re.fullmatch(_DATE, x) or _is_issuer(x, True) or _is_post(x) for x in pieces)
         found = next((piece for piece in pieces if beside and _is_person(piece)), None)
         if found is not None and len(pieces) > 1 and len(lines[at]) < 80:
             return _cased(found)
@@ -168,7 +183,7 @@ def _bare_author(lines: Sequence[str]) -> str:
 def _is_person(words: str) -> bool:
     """Whether a line is two to four capitalised words, none of which an outlet, a section or a day has."""
     parts = words.split()
-    if not 2 <= len(parts) <= 4 or not all(_NAME_WORD.fullmatch(w) for w in parts):
+    if not 2 <= len(parts) <= 4 or words[-1] == "." or not all(_NAME_WORD.fullmatch(w) for w in parts):
         return False
     low = {w.lower() for w in parts}
     return not (
@@ -226,7 +241,25 @@ def _is_title(words: str) -> bool:
     parts = words.split()
     if not 1 <= len(parts) <= 6 or words[-1] in ".?!,:;" or DAYS & set(parts):
         return False
-    little = {"of", "the", "and", "&", "for", "de", "la", "del", "on", "in"}
+    little = {
+        "of",
+        "the",
+        "and",
+        "&",
+        "for",
+        "de",
+        "la",
+        "del",
+        "on",
+        "in",
+        "from",
+        "at",
+        "by",
+        "to",
+        "with",
+        "a",
+        "an",
+    }
     return all(w[0].isupper() or w in little for w in parts) and words.lower() not in _SECTIONS
 
 
@@ -235,7 +268,11 @@ def _is_issuer(words: str, alone: bool) -> bool:
     parts = [w.lower() for w in words.split()]
     if not parts or not alone or (len(parts) == 1 and parts[0] in _ISSUERS):
         return False
-    return parts[-1] in _ISSUERS or (len(parts) <= 4 and bool(_ISSUERS & set(parts)))
+    return (
+        parts[-1] in _ISSUERS
+        or (len(parts) <= 4 and bool(_ISSUERS & set(parts)))
+        or (len(parts) <= 3 and parts[-1].endswith(_ISSUING))
+    )
 
 
 def _comes_again(name: str, text: str) -> bool:
