@@ -10,11 +10,15 @@ from types import ModuleType
 import pytest
 from starlette.testclient import TestClient
 
+from headwater.claims.grounds import Grounds
+from headwater.desk import cases, claims
 from headwater.desk.views import ClaimView
 from headwater.model.claim import Role
 from headwater.web.app import create_app
 
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "examples" / "plaza.py"
+CARRIERS = {"Global Research", "Tom Burghardt", "Narco News"}
+DEFENDANT = "Zambada Niebla"
 
 
 def example() -> ModuleType:
@@ -36,28 +40,74 @@ def plaza(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     return root, view
 
 
-@pytest.mark.real
-def test_support_denial_and_chains(plaza: tuple[Path, ClaimView]) -> None:
-    _, view = plaza
-    assert len(view.with_role(Role.SUPPORTS)) == 4
-    (denial,) = view.with_role(Role.DISPUTES)
-    assert denial.stance == "denies"
-    assert denial.chain[-1].casefold() == "the us government"
-    for entry in view.entries:
-        assert len(entry.chain) >= 3, "the article and what it passes on stand before the source"
-        assert entry.text
+def named(grounds: Grounds) -> list[str]:
+    return [ground.name for ground in grounds.origins]
 
 
 @pytest.mark.real
-def test_everything_passes_through_the_one_article(plaza: tuple[Path, ClaimView]) -> None:
+def test_the_insider_and_the_pleadings_rest_on_one_man_with_an_interest(
+    plaza: tuple[Path, ClaimView],
+) -> None:
     _, view = plaza
+    deal, immunity, negotiated, _ = view.parts
+    for part in (deal, immunity, negotiated):
+        (ground,) = part.support.origins
+        assert DEFENDANT in ground.name
+        assert ground.interests == ("defendant",)
+        assert "an interested party: defendant" in part.support.words
+        assert "an interested party: defendant" in part.sentence
+        assert part.supports.carriers_faithful.open == 1
+    entries = {entry.link.statement: entry for entry in view.with_role(Role.SUPPORTS)}
+    assert len(entries) == 4
+    carriers = " ".join(deal.support.carriers)
+    assert "organization member" in carriers
+    assert "attorneys" in carriers
+    assert [one.kind for entry in entries.values() for one in entry.interests] == ["defendant"]
+
+
+@pytest.mark.real
+def test_the_diplomat_stands_behind_the_signal_and_not_behind_immunity(
+    plaza: tuple[Path, ClaimView],
+) -> None:
+    _, view = plaza
+    deal, immunity, negotiated, signal = view.parts
+    (ground,) = signal.support.origins
+    assert (ground.name, ground.certain) == ("MX1", False)
+    assert "by inference" in ground.basis
+    assert signal.supports.counting_carriers.strict == 0, "an inference is not a record"
+    for part in (deal, immunity, negotiated):
+        assert "MX1" not in named(part.support)
+    assert named(negotiated.dispute) == ["MX1"]
+    assert named(immunity.dispute) == []
+    (no_meetings,) = [entry for entry in view.with_role(Role.DISPUTES) if entry.chain[-1] == "MX1"]
+    assert "no meetings" in no_meetings.text
+
+
+@pytest.mark.real
+def test_the_denial_disputes_and_the_dissenter_qualifies(plaza: tuple[Path, ClaimView]) -> None:
+    _, view = plaza
+    assert [name.casefold() for name in named(view.parts[0].dispute)] == ["the us government"]
+    denials = [entry for entry in view.with_role(Role.DISPUTES) if entry.stance == "denies"]
+    assert [entry.chain[-1].casefold() for entry in denials] == ["the us government"]
+    (dissent,) = view.with_role(Role.QUALIFIES)
+    assert "dissenting analyst" in dissent.chain[-1]
+    assert "dissenting analyst" not in view.support.words + view.dispute.words
+
+
+@pytest.mark.real
+def test_every_carrier_is_named_and_all_passes_through_the_one_article(plaza: tuple[Path, ClaimView]) -> None:
+    _, view = plaza
+    assert set(view.support.carriers) >= CARRIERS
+    assert set(view.dispute.carriers) >= CARRIERS
+    for name in (*view.support.carriers, *view.dispute.carriers):
+        assert name in view.support.words + view.dispute.words
     count = view.supports.counting_carriers
-    outermost = {entry.chain[0] for entry in view.with_role(Role.SUPPORTS)}
-    assert len(outermost) == 1
+    assert {entry.chain[0] for entry in view.entries} == {"Global Research"}
     assert (count.strict, count.open) == (1, 1)
+    assert (view.supports.carriers_faithful.strict, view.supports.carriers_faithful.open) == (1, 2)
     assert view.disputes.counting_carriers.strict == 0
-    signals = view.parts[2]
-    assert signals.supports.counting_carriers.strict == 0, "an inference is not a record"
+    for part in view.parts:
+        assert "independent" not in part.sentence + part.support.words + part.dispute.words
 
 
 @pytest.mark.real
@@ -65,6 +115,19 @@ def test_the_rest_of_the_case_is_shown_as_not_read(plaza: tuple[Path, ClaimView]
     _, view = plaza
     assert view.extent.read == 1
     assert view.extent.documents > 100
+    assert view.read.startswith("1 of ")
+
+
+@pytest.mark.real
+def test_each_decision_can_be_taken_back(plaza: tuple[Path, ClaimView]) -> None:
+    root, view = plaza
+    assert [line.kind for line in view.history].count("link") == len(view.entries)
+    derived = next(line for line in view.history if line.kind == "derivation")
+    with cases.open_case(root) as case:
+        number = claims.undo(case, derived.decision, by="docs")
+        assert len(claims.view(case, view.claim.id).parts[0].support.origins) == 2
+        claims.undo(case, number, by="docs")
+        assert claims.view(case, view.claim.id).parts == view.parts
 
 
 @pytest.mark.real
