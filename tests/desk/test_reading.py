@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,6 +121,37 @@ def test_a_document_that_reading_fails_at_is_passed_over_and_named(
     failed = job.message.split()[-1]
     assert "IndexError" in documents.view(case, failed).note
     assert reading.plan(case, Selection(Mode.FAST))[1].documents == 0
+
+
+_READER = """
+import os, sys
+from pathlib import Path
+from headwater.desk import cases, reading
+from headwater.statements.mode import Mode
+
+def tell(job):
+    print(job.done, flush=True)
+    os.kill(os.getpid(), 9)
+
+if __name__ == "__main__":
+    with cases.open_case(Path(sys.argv[1])) as case:
+        reading.read_case(case, reading.Selection(Mode.FAST), tell=tell, jobs_at_once=2, apart=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_killed_reader_leaves_nothing_running_and_another_goes_on(case: Case, tmp_path: Path) -> None:
+    script = tmp_path / "reader.py"
+    script.write_text(_READER, encoding="utf-8")
+    killed = subprocess.run(  # ends only when the processes beside it have closed its output too
+        [sys.executable, str(script), str(case.root)], stdout=subprocess.PIPE, timeout=300
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert read(case) == int(killed.stdout)
+    last = reading.progress(case)
+    assert last is not None
+    assert last.state == jobs.STOPPED
+    assert reading.read_case(case, Selection(Mode.FAST)).done == COUNT - int(killed.stdout)
 
 
 def test_one_at_a_time_and_a_dead_one_is_known_for_dead(case: Case) -> None:

@@ -7,7 +7,9 @@ killed goes on where it was, and ends with the same case as one that was not.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from multiprocessing.process import BaseProcess
 
 from headwater.base.errors import CaseBusy, Defect, UsageError
 from headwater.desk.holding import hold_readings
@@ -229,7 +232,7 @@ def _reader(workers: int) -> Iterator[Start]:
         yield lambda given, mode: partial(read_batch, given, mode)
         return
     fresh = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=fresh, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(workers, mp_context=fresh, initializer=_serve_the_parent)
     try:
         yield lambda given, mode: partial(_outcome, pool.submit(read_batch, given, mode))
     finally:
@@ -243,9 +246,17 @@ def _outcome(future: Future[Batch]) -> Batch:
         raise Defect("A process that was reading documents ended without a word.") from error
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the process that writes; one that reads ends when that one says so."""
+def _serve_the_parent() -> None:
+    """How a process that reads is set up: Ctrl-C is for the one that writes, and where that one is killed it ends too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 @dataclass(frozen=True, slots=True)
