@@ -9,7 +9,7 @@ import pytest
 from jinja2 import meta, nodes
 
 from headwater.base.errors import NotFound
-from headwater.web import pages
+from headwater.web import framing, pages
 from headwater.web.rendering import environment
 
 ENVIRONMENT = environment()
@@ -96,22 +96,22 @@ def test_pager_reaches_every_row_once() -> None:
     seen: list[int] = []
     page: int | None = 1
     while page:
-        pager = pages.Pager.of("/search", [("q", "a&b"), ("sort", "")], 101, page, 25)
+        pager = framing.Pager.of("/search", [("q", "a&b"), ("sort", "")], 101, page, 25)
         seen += range(pager.first, pager.last + 1)
         page = page + 1 if pager.next else None
     assert seen == list(range(1, 102))
 
 
 def test_pager_keeps_what_was_asked() -> None:
-    pager = pages.Pager.of("/search", [("q", "a&b"), ("sort", "")], 60, 2, 25)
+    pager = framing.Pager.of("/search", [("q", "a&b"), ("sort", "")], 60, 2, 25)
     assert (pager.previous, pager.next) == ("/search?q=a%26b", "/search?q=a%26b&page=3")
 
 
 def test_pager_of_nothing() -> None:
-    pager = pages.Pager.of("/search", [], 0, 1, 25)
+    pager = framing.Pager.of("/search", [], 0, 1, 25)
     assert (pager.first, pager.last, pager.pages, pager.next) == (0, 0, 1, "")
 
 
 def test_a_page_beyond_the_end_is_not_there() -> None:
     with pytest.raises(NotFound, match="page 4"):
-        pages.Pager.of("/search", [], 60, 4, 25)
+        framing.Pager.of("/search", [], 60, 4, 25)

@@ -28,8 +28,9 @@ from headwater.base.errors import (
     UsageError,
 )
 from headwater.desk.cases import open_case
-from headwater.web import claim_handlers, handlers, judge_handlers, reading_handlers
-from headwater.web.pages import ErrorPage, Frame
+from headwater.web import claim_handlers, handlers, judge_handlers, ledger_handlers, reading_handlers
+from headwater.web.framing import Frame
+from headwater.web.pages import ErrorPage
 from headwater.web.rendering import respond
 from headwater.web.security import Gate, secure, without_token
 from headwater.web.work import Work
@@ -86,6 +87,8 @@ def _routes() -> list[Route | Mount]:
         Route("/statement/{id}/judge", _form(judge_handlers.judge), methods=["POST"]),
         Route("/statement/{id}/correct", judge_handlers.correct_form, methods=["GET"]),
         Route("/statement/{id}/correct", _form(judge_handlers.correct), methods=["POST"]),
+        Route("/document/{id}/link", claim_handlers.link_document_form, methods=["GET"]),
+        Route("/document/{id}/link", _form(claim_handlers.link_document), methods=["POST"]),
         Route("/document/{id}/add", judge_handlers.add_form, methods=["GET"]),
         Route("/document/{id}/add", _form(judge_handlers.add), methods=["POST"]),
         Route("/judgements", judge_handlers.history, methods=["GET"]),
@@ -100,6 +103,18 @@ def _routes() -> list[Route | Mount]:
         Route("/claim/{id}", claim_handlers.claim),
         Route("/claim/{id}/lineage.svg", claim_handlers.lineage),
         Route("/claim/{id}/undo", _form(claim_handlers.undo), methods=["POST"]),
+        Route("/claim/{id}/enter", ledger_handlers.enter_form, methods=["GET"]),
+        Route("/claim/{id}/enter", _form(ledger_handlers.enter), methods=["POST"]),
+        Route("/claim/{id}/interest", ledger_handlers.interest_form, methods=["GET"]),
+        Route("/claim/{id}/interest", _form(ledger_handlers.interest), methods=["POST"]),
+        Route("/claim/{id}/history", ledger_handlers.history, methods=["GET"]),
+        Route("/claim/{id}/history", _form(ledger_handlers.undo), methods=["POST"]),
+        Route("/history", ledger_handlers.history, methods=["GET"]),
+        Route("/history", _form(ledger_handlers.undo), methods=["POST"]),
+        Route("/copies", ledger_handlers.list_copies, methods=["GET"]),
+        Route("/copies", _form(ledger_handlers.search_copies), methods=["POST"]),
+        Route("/copy/{id}", ledger_handlers.copy, methods=["GET"]),
+        Route("/copy/{id}", _form(ledger_handlers.decide_copy), methods=["POST"]),
         Mount("/static", StaticFiles(directory=str(files("headwater.web") / "static"))),
     ]
 

@@ -14,17 +14,8 @@ from headwater.model.statement import Basis, Form, Stance
 from headwater.store.case import Case
 from headwater.store.statements import Which
 from headwater.web import asking
-from headwater.web.pages import (
-    Choice,
-    FailuresPage,
-    Frame,
-    OverviewPage,
-    Pager,
-    Problem,
-    ReceiptsPage,
-    SearchPage,
-    StatementsPage,
-)
+from headwater.web.framing import Choice, Frame, Pager, Problem
+from headwater.web.pages import FailuresPage, OverviewPage, ReceiptsPage, SearchPage, StatementsPage
 from headwater.web.reading import Wanted, document_page
 from headwater.web.rendering import respond
 from headwater.web.wording import WHICHES, passage_url

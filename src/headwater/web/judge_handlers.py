@@ -20,8 +20,9 @@ from headwater.model.document import Document
 from headwater.model.judgement import Held
 from headwater.model.statement import Basis, Form, Stance, Statement
 from headwater.web import asking
+from headwater.web.framing import Pager, Problem
 from headwater.web.handlers import case_of, frame
-from headwater.web.pages import JudgementsPage, JudgePage, Pager, Problem, Typed, WordsPage
+from headwater.web.pages import JudgementsPage, JudgePage, Typed, WordsPage
 from headwater.web.reading import begins, passage
 from headwater.web.rendering import respond
 from headwater.web.wording import passage_url

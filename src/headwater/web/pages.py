@@ -1,95 +1,32 @@
 """What each page shows: one frozen dataclass per template, its fields the only names that the template may use.
 
 ``tests/web/test_pages.py`` holds every template to its dataclass, in both directions. Offsets are code points of a
-document's rendition. Addresses are relative to the desk.
+document's rendition. Addresses are relative to the desk. What is shown of claims stands in ``claim_pages``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import urlencode
 
-from headwater.base.errors import HeadwaterError, NotFound, QueryError
 from headwater.desk.judging import Told
 from headwater.desk.statements import Wanted
-from headwater.desk.views import ClaimLine, ClaimView, DocumentView, Entry, Overview, Results, StatementView
-from headwater.model.claim import Claim
+from headwater.desk.views import DocumentView, Overview, Results, StatementView
 from headwater.model.document import Failed, Receipt
 from headwater.store.statements import Extent
-from headwater.web.drawing import Drawing
+from headwater.web.claim_pages import (
+    ClaimPage,
+    ClaimsPage,
+    CopiesPage,
+    CopyPage,
+    EnterPage,
+    HistoryPage,
+    InterestPage,
+    LineageFile,
+    LinkPage,
+)
+from headwater.web.framing import Choice, Frame, Pager, Problem
 from headwater.web.marking import Segment
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around every page: the case's name ("" where there is none to show) and the section it belongs to."""
-
-    case: str = ""
-    section: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why something that was asked for was not done. ``before``, ``at`` and ``after`` are a query cut where it fails."""
-
-    message: str
-    next_step: str
-    before: str = ""
-    at: str = ""
-    after: str = ""
-
-    @classmethod
-    def of(cls, error: HeadwaterError) -> Problem:
-        """From an error."""
-        if not isinstance(error, QueryError):
-            return cls(error.message, error.next_step)
-        query, at = error.query, error.position
-        return cls(error.message, error.next_step, query[:at], query[at : at + 1], query[at + 1 :])
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several views of a page: its label, its address, and whether it is the one that is shown."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where a page stands in a list of ``count`` rows: it shows ``first`` to ``last`` (from 1; 0 to 0 when empty)."""
-
-    count: int
-    first: int
-    last: int
-    page: int
-    pages: int
-    previous: str
-    next: str
-
-    @classmethod
-    def of(cls, path: str, values: Sequence[tuple[str, str]], count: int, page: int, size: int) -> Pager:
-        """For the address ``path`` with query ``values``; empty values are left out. Raises NotFound beyond the end."""
-        pages = max(1, -(-count // size))
-        if page > pages:
-            raise NotFound(f"There is no page {page}; the last one is {pages}.", "Go back to the first page.")
-
-        def url(number: int) -> str:
-            kept = [(key, value) for key, value in values if value] + [("page", str(number))] * (number > 1)
-            return f"{path}?{urlencode(kept)}" if kept else path
-
-        return cls(
-            count=count,
-            first=min(count, (page - 1) * size + 1),
-            last=min(count, page * size),
-            page=page,
-            pages=pages,
-            previous=url(page - 1) if page > 1 else "",
-            next=url(page + 1) if page < pages else "",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,64 +233,6 @@ class FailuresPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimsPage:
-    """The claims of the case and a form for a new one, filled with what was typed if that could not be used."""
-
-    template: ClassVar[str] = "claims.html"
-    frame: Frame
-    claims: tuple[ClaimLine, ...]
-    text: str
-    parts: str
-    by: str
-    problem: Problem | None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimPage:
-    """One claim at one level: support and dispute apart, parts against origins, lineage, history. ``by`` is the name
-    last given in a form."""
-
-    template: ClassVar[str] = "claim.html"
-    frame: Frame
-    view: ClaimView
-    supports: tuple[Entry, ...]
-    disputes: tuple[Entry, ...]
-    others: tuple[Entry, ...]
-    levels: tuple[Choice, ...]
-    drawing: Drawing
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineageFile:
-    """The lineage of a claim as an SVG file that stands on its own."""
-
-    template: ClassVar[str] = "lineage.svg"
-    drawing: Drawing
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkPage:
-    """Link a statement to a claim, in two steps: ``claims`` to choose from, then what the link says of ``claim``."""
-
-    template: ClassVar[str] = "link.html"
-    frame: Frame
-    view: StatementView
-    start: int | None
-    claims: tuple[ClaimLine, ...]
-    claim: Claim | None
-    roles: tuple[str, ...]
-    bases: tuple[str, ...]
-    role: str
-    basis: str
-    parts: tuple[str, ...]
-    why: str
-    by: str
-    problem: Problem | None
-
-
-@dataclass(frozen=True, slots=True)
 class ErrorPage:
     """Something could not be shown or done: HTTP ``status``, a stable ``code``, a sentence and what to try next.
 
@@ -384,6 +263,11 @@ Page = (
     | ClaimPage
     | LineageFile
     | LinkPage
+    | EnterPage
+    | InterestPage
+    | CopiesPage
+    | CopyPage
+    | HistoryPage
     | ErrorPage
 )
 """Whatever can be rendered."""

@@ -13,8 +13,9 @@ from headwater.desk.picking import paragraphs_around
 from headwater.desk.views import DocumentView, StatementView
 from headwater.model.judgement import Held, Standing
 from headwater.model.statement import Statement
+from headwater.web.framing import Choice, Frame
 from headwater.web.marking import Mark, Marked, Part, Segment, cut_text, marked_parts, paragraphs, segments
-from headwater.web.pages import Block, Choice, DocumentPage, Frame, Note, Piece
+from headwater.web.pages import Block, DocumentPage, Note, Piece
 from headwater.web.setting import setting_of
 
 PART_LENGTH = 120_000

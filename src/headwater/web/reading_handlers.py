@@ -13,8 +13,9 @@ from headwater.statements.mode import DEFAULT, Mode
 from headwater.store import jobs
 from headwater.store.jobs import Job
 from headwater.web import asking
+from headwater.web.framing import Problem
 from headwater.web.handlers import case_of, frame
-from headwater.web.pages import Problem, ReadingPage
+from headwater.web.pages import ReadingPage
 from headwater.web.rendering import respond
 from headwater.web.wording import instant, number, several
 from headwater.web.work import Work
