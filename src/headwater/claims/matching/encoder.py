@@ -42,7 +42,7 @@ def encoded(texts: Sequence[str]) -> Floats:
 
 def alike(claim: Sequence[str], texts: Sequence[str]) -> Floats:
     """How alike each of ``texts`` is to each text of a claim, in 0..1: the cosine, and nothing below 0."""
-    return np.clip(encoded(texts) @ encoded(claim).T, 0, 1)
+    return np.asarray(np.clip(encoded(texts) @ encoded(claim).T, 0, 1), dtype=np.float32)
 
 
 def _row(text: str) -> list[int]:

@@ -9,7 +9,7 @@ each other's opposites, figures of the same kind that differ, and names. The rul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from headwater.archive.tokens import words
@@ -19,11 +19,11 @@ from headwater.claims.matching.proposal import Reason, Sign
 from headwater.model.claim import Role
 from headwater.model.statement import Stance
 
-ABOUT = 0.3
+ABOUT = 0.42
 """What is less close than this to the claim and to each part is only proposed as mentioning the topic."""
 
 _NEGATIONS = frozenset(
-    "no not never none nobody nothing nowhere neither nor without cannot "
+    "no not never none nobody nothing nowhere neither nor cannot "
     "nunca jamas nadie nada ningun ninguno ninguna tampoco".split()
 )
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
@@ -38,6 +38,9 @@ _FALSE = frozenset(
 _DENIALS = frozenset(
     "deny denies denied denying denial denials niega nego niegan desmiente desmintio".split()
 )
+_DENYING = _DENIALS | frozenset(
+    "reject rejects rejected dismiss dismisses dismissed refute refutes refuted".split()
+)
 _LIMITS = frozenset("only except unless although partly apparently perhaps solo salvo excepto".split())
 _OPPOSITES = tuple(
     tuple(pair.split())
@@ -48,8 +51,17 @@ _OPPOSITES = tuple(
         "hid told", "public secret", "full empty", "same different", "antes despues", "legal ilegal",
     )
 )  # fmt: skip
-_CLAUSES = re.compile(r"[;:—–]|,? (?:but|while|whereas|although|pero|aunque) ")
-_AGAINST = {Stance.DENIES: "denies", Stance.DOUBTS: "doubts"}
+_CLAUSES = re.compile(r"[;:—–…]|[.!?]\s|\n\s*\n|, and |,? (?:but|while|whereas|although|pero|aunque) ")
+_OWN_DENIAL = re.compile(r"\b(?:i|we) (?:\w+ )?(?:deny|denied)\b|\b(?:niego|negamos)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said in a statement: the words of its content, the stance of its source to them, the words of its cue."""
+
+    text: str
+    stance: Stance
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +72,33 @@ class Hint:
     reasons: tuple[Reason, ...]
 
 
-def hint(claim: str, statement: str, stance: Stance, closeness: float) -> Hint:
-    """What a statement (the words of its content and its source's stance to them) may do to a claim or a part of one.
+def claim_names(texts: Iterable[str]) -> dict[str, str]:
+    """The names in the sentence of a claim and in its parts, folded, with how they stand."""
+    return {folded: word for text in texts for folded, word in names(text).items()}
 
-    ``closeness`` is how close the two are. Deterministic; any strings will do.
+
+def hint(claim: str, named: Mapping[str, str], said: Said, closeness: float) -> Hint:
+    """What a statement may do to a claim without parts, or to the part (``claim``) that it is closest to.
+
+    ``named`` are the names in the whole claim; ``closeness`` is how close the two are. Deterministic; any strings will do.
     """
     if closeness < ABOUT:
         return Hint(Role.MENTIONS, (Reason(Sign.DISTANCE, "not close: perhaps the topic alone"),))
-    clause = closest_clause(claim, statement)
-    against = _against(claim, clause, stance)
-    beside = [*_limits(claim, clause), *_other_years(claim, clause)]
+    clause = closest_clause(claim, said.text)
+    against = _against(claim, clause, said)
     figure = _other_figures(claim, clause)
-    if stance is Stance.ASKS:
+    if said.stance is Stance.ASKS:
         return Hint(Role.MENTIONS, (Reason(Sign.STANCE, "asks"), *against, *figure))
-    if reported := _reported_denial(claim, statement):
+    if reported := _reported_denial(claim, clause):
         return Hint(Role.MENTIONS, reported)
-    if others := _other_names(claim, statement):
+    if others := _other_names(named, said.text):
         return Hint(Role.MENTIONS, (*others, *against, *figure))
-    if stance is Stance.HEDGES:
+    beside = [*_limits(claim, clause), *_other_years(claim, clause)]
+    if said.stance is Stance.HEDGES:
         beside.append(Reason(Sign.STANCE, "hedges"))
     if len(against) % 2 or (figure and not against):
         return Hint(Role.DISPUTES, (*against, *figure, *beside))
-    role = Role.QUALIFIES if beside else Role.SUPPORTS
-    return Hint(role, (*against, *figure, *beside))
+    return Hint(Role.QUALIFIES if beside else Role.SUPPORTS, (*against, *figure, *beside))
 
 
 def closest_clause(claim: str, statement: str) -> str:
@@ -94,11 +110,15 @@ def closest_clause(claim: str, statement: str) -> str:
     return clauses[shared.index(most)] if most else statement
 
 
-def _against(claim: str, clause: str, stance: Stance) -> list[Reason]:
-    """What turns the statement round; two of these cancel out."""
+def _against(claim: str, clause: str, said: Said) -> list[Reason]:
+    """What turns the statement round; two of these cancel out.
+
+    "He said that there was no deal" is a denial for the negation alone: where nobody is said to deny, it counts once.
+    """
     found = []
-    if stance in _AGAINST:
-        found.append(Reason(Sign.STANCE, _AGAINST[stance]))
+    denying = not _DENYING.isdisjoint(words(said.cue)) or not _negated(clause)
+    if said.stance is Stance.DOUBTS or (said.stance is Stance.DENIES and denying):
+        found.append(Reason(Sign.STANCE, said.stance.value))
     if _negated(claim) is not _negated(clause):
         found.append(
             Reason(Sign.NEGATION, "negated" if _negated(clause) else "the claim is negated, this is not")
@@ -114,10 +134,10 @@ def _negated(text: str) -> bool:
     return bool(_CONTRACTED.search(plain)) or not (_NEGATIONS | _DENIALS).isdisjoint(words(plain))
 
 
-def _reported_denial(claim: str, statement: str) -> tuple[Reason, ...]:
+def _reported_denial(claim: str, clause: str) -> tuple[Reason, ...]:
     """A report of a denial supports only that it was denied."""
-    said = _DENIALS.intersection(words(statement))
-    if not said or not _DENIALS.isdisjoint(words(claim)):
+    said = _DENIALS.intersection(words(clause))
+    if not said or _OWN_DENIAL.search(clause) or not _DENIALS.isdisjoint(words(claim)):
         return ()
     return (Reason(Sign.DENIAL, f"reports a denial: “{min(said)}”"),)
 
@@ -153,9 +173,9 @@ def _other_years(claim: str, clause: str) -> list[Reason]:
     return [Reason(Sign.FIGURE, f"other year: {_listed(theirs)} against {_listed(ours)}")]
 
 
-def _other_names(claim: str, statement: str) -> list[Reason]:
+def _other_names(ours: Mapping[str, str], statement: str) -> list[Reason]:
     """Names on both sides, none of which the two share."""
-    ours, theirs = names(claim), names(statement)
+    theirs = names(statement)
     if not ours or not theirs or not set(words(statement)).isdisjoint(ours):
         return []
     return [Reason(Sign.NAME, f"other names: {_listed(theirs.values())} against {_listed(ours.values())}")]

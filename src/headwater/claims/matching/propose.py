@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 from headwater.archive.tokens import words
 from headwater.claims.matching.features import Floats, stems, terms
-from headwater.claims.matching.hints import hint
+from headwater.claims.matching.hints import Said, claim_names, hint
 from headwater.claims.matching.proposal import Closeness, PartCloseness, Proposal, Reason, Sign
 from headwater.claims.matching.scores import Frequencies
 from headwater.model.claim import Claim
-from headwater.model.statement import Stance
 
-COVERS = 0.35
+COVERS = 0.3
 """A part as close as this is covered, if it is not much less close than the closest one."""
 
-_BESIDE = 0.8  # of the closest part's closeness
+_BESIDE = 0.75  # of the closest part's closeness
 _ALIKE = 0.5  # of meaning, from which on it is given as a reason
 _COMMON = 0.05  # words in more of the statements than this are no reason
 _SHOWN = 5
@@ -24,12 +23,11 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A statement, the words of its content, its source's stance, and how close it is to the claim (first) and to each
-    part: in all, in rare words, in meaning; ``close`` is the one closeness by which candidates are ordered."""
+    """A statement, what is said in it, and how close it is to the claim (first) and to each part: in all, in rare words,
+    in meaning; ``close`` is the one closeness by which candidates are ordered."""
 
     statement: str
-    text: str
-    stance: Stance
+    said: Said
     close: float
     each: Floats
     words: Floats
@@ -45,9 +43,8 @@ def proposal(claim: Claim, one: Candidate, frequencies: Frequencies) -> Proposal
     """What one candidate is proposed as."""
     each = tuple(PartCloseness(number, _closeness(one, number)) for number in range(1, len(claim.parts) + 1))
     parts = covered(one.each)
-    nearest = int(one.each.argmax())
-    against = texts_of(claim)[nearest]
-    found = hint(against, one.text, one.stance, float(one.each[nearest]))
+    about = claim.parts[int(one.each[1:].argmax())] if claim.parts else claim.text
+    found = hint(about, claim_names(texts_of(claim)), one.said, float(one.each.max()))
     reasons = (*_alike(texts_of(claim), one, frequencies), *found.reasons)
     whole = Closeness(round(one.close, 3), *(round(float(row[0]), 3) for row in (one.words, one.meaning)))
     return Proposal(claim.id, one.statement, found.role, parts, whole, each, reasons)
@@ -72,7 +69,7 @@ def _alike(texts: Sequence[str], one: Candidate, frequencies: Frequencies) -> li
     """Why the two are close at all: the rare words that both have, and likeness in meaning."""
     own = set(stems([word for text in texts for word in words(text)]))
     rare: dict[str, tuple[int, str]] = {}
-    for word in words(one.text):
+    for word in words(one.said.text):
         (stem,) = stems([word])
         count = min(int(frequencies.counts[term]) for term in terms(word)[:1]) if stem in own else 0
         if stem in own and count <= max(_COMMON * frequencies.statements, 3):
