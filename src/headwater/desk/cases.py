@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from headwater.archive import indexing
-from headwater.desk import claims
+from headwater.desk import claim_lists
 from headwater.desk.views import Overview
 from headwater.store import case as cases
 from headwater.store import receipts, statements, totals
@@ -41,7 +41,7 @@ def overview(case: Case) -> Overview:
             to_index=indexing.waiting(case, connection),
             containers=receipts.count(connection),
             failures=receipts.failure_count(connection),
-            claims=claims.lines(connection),
+            claims=claim_lists.lines(case, connection),
         )
 
 

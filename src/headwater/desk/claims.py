@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from headwater.base.errors import InputError, NotFound
 from headwater.claims import ledger as ledgers
 from headwater.claims.ledger import Ledger
-from headwater.desk import claim_pages, history_lines
+from headwater.desk import claim_lists, claim_pages, history_lines
 from headwater.desk.evidence import seen_of, seen_whole
 from headwater.desk.judging import require_standing
 from headwater.desk.ledgers import read_ledger
@@ -32,13 +32,7 @@ _OWN_ID = re.compile(r".* \(.+\)", re.DOTALL)  # of an actor that nobody named: 
 def claims(case: Case) -> tuple[ClaimLine, ...]:
     """All claims of the case with their counts."""
     with case.reading() as connection:
-        return lines(connection)
-
-
-def lines(connection: Connection) -> tuple[ClaimLine, ...]:
-    """All claims of the case behind ``connection`` with their counts."""
-    ledger = read_ledger(connection)
-    return tuple(claim_pages.line(connection, ledger, claim) for claim in ledger.claims.values())
+        return claim_lists.lines(case, connection)
 
 
 def view(case: Case, claim_id: str, level: Level = Level.PERSON) -> ClaimView:

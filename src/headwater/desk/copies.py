@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -47,6 +46,7 @@ VERSION = "copies-1"
 """Rises when the same documents would give other suspicions."""
 
 _BATCH = 200  # documents read at a time
+_LINES = 50  # suspicions whose documents are in memory at a time
 _TITLE_WORDS = 3  # words from which a title can be cited as a source
 _TRUSTED = (DateRank.HEADER, DateRank.RECEIVED, DateRank.SEPARATOR)
 
@@ -229,15 +229,24 @@ def listing(
             counts[verdict] += 1
             if _is_wanted(one, verdict, wanted):
                 chosen.append((one, found))
-        page = islice(chosen, offset, None if limit is None else offset + limit)
-        lines = tuple(
+        page = chosen[offset : None if limit is None else offset + limit]
+        lines = [
             line
-            for one, found in page
-            for line in suspicion_views.lines(connection, ledger, [one], found=found)
-        )
+            for start in range(0, len(page), _LINES)
+            for line in _lines(connection, ledger, page[start : start + _LINES])
+        ]
         last = suspicions.last_search(connection)
         count = suspicions.documents_with_text(connection)[0]
-        return SuspicionPage(len(chosen), lines, counts, last, count - (last.documents if last else 0))
+        return SuspicionPage(len(chosen), tuple(lines), counts, last, count - (last.documents if last else 0))
+
+
+def _lines(
+    connection: Connection, ledger: Ledger, page: Sequence[tuple[Suspicion, bool]]
+) -> Iterator[SuspicionLine]:
+    """Suspicions as lines, those that are no longer found last, as they come."""
+    for state in (True, False):
+        some = [one for one, found in page if found is state]
+        yield from suspicion_views.lines(connection, ledger, some, found=state)
 
 
 def _every(connection: Connection, ledger: Ledger) -> Iterator[tuple[Suspicion, bool]]:

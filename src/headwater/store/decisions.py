@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from headwater.base import dates
 from headwater.model.claim import Decision
@@ -24,6 +24,11 @@ def history(connection: Connection) -> list[Decision]:
     """All decisions in the order in which they were made."""
     rows = connection.execute(select(schema.decision).order_by(schema.decision.c.id))
     return [Decision(row.id, row.at, row.by, row.kind, row.body) for row in rows]
+
+
+def last(connection: Connection) -> int:
+    """The number of the last decision; 0 before the first."""
+    return int(connection.scalar(select(func.max(schema.decision.c.id))) or 0)
 
 
 def referred(connection: Connection) -> set[str]:
