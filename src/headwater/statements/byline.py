@@ -213,10 +213,16 @@ def _outlet_above(lines: Sequence[str], author: str, text: str) -> str:
             return _cased(dated[1])
     for at, line in enumerate(top):
         for piece in [line, *_SEPARATOR.split(line)]:
-            if piece != author and _is_title(piece) and _is_issuer(piece, alone=at > 0 or len(top) > 1):
+            if (
+                (not author or author not in piece)
+                and _is_title(piece)
+                and _is_issuer(piece, alone=at > 0 or len(top) > 1)
+            ):
                 return _cased(piece)
     first = _SEPARATOR.split(top[0])[0]
-    if first == author or len(top) < 2 or not _is_title(first) or len(first.split()) > 4:
+    turn = top[0].startswith(f"{first}:") and first.isupper()  # of a transcript
+    own = bool(author) and author.split(" and ")[0].lower() in first.lower()
+    if turn or own or len(top) < 2 or not _is_title(first) or len(first.split()) > 4:
         return ""
     below = text[text.find(top[0]) + len(top[0]) :]
     again = len(first.split()) <= 3 and _comes_again(_cased(first), below)

@@ -117,7 +117,10 @@ def _teller(p: Parsed, verb: int) -> Range | None:
     """X in "heard from X that ..."."""
     prep = next((c for c in p.children[verb] if p.words[c].lower() == "from" and c > verb), None)
     who = p.child(prep, "pobj") if prep is not None else None
-    return subtree(p, who) if who is not None else None
+    if who is None:
+        return None
+    clause = p.child(who, "relcl")
+    return p.firsts[who], subtree(p, who)[1] if clause is None else max(who, p.firsts[clause] - 1)
 
 
 def _active_contents(p: Parsed, verb: int) -> Contents:

@@ -109,6 +109,8 @@ def _trusted(lemma: str, frame: str) -> float:
         return 0.6
     if lemma in CALLED and frame in CALLING:
         return 0.65
+    if frame == "pass:around" and lemma in {"quote", "cite", "publish"}:
+        return 0.6
     return TRUSTED.get(frame, 0.0) if lemma in REPORTING else 0.0
 
 

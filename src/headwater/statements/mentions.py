@@ -226,11 +226,15 @@ def _prepositional(p: Parsed, prep: int) -> int:
                 last = child
         follows = last + 1 < len(p) and p.heads[last + 1] == last and p.deps[last + 1] == "prep"
         inner = last + 1 if follows and p.words[last + 1].lower() == "of" else None
-    if p.words[last] in DAYS:  # "of 6 June 2029"
-        comma = last + 2 < len(p) and p.words[last + 1] == "," and p.words[last + 2].isdigit()
-        while last + 1 < len(p) and (p.words[last + 1].isdigit() or (comma and p.words[last + 1] == ",")):
+    if p.words[last] in DAYS:  # "of 6 June 2029", "of June 6, 2029"
+        while last + 1 < len(p) and (p.words[last + 1].isdigit() or _is_year_behind(p, last + 1)):
             last += 1
     return last
+
+
+def _is_year_behind(p: Parsed, comma: int) -> bool:
+    year = p.words[comma + 1] if comma + 1 < len(p) else ""
+    return p.words[comma] == "," and year.isdigit() and len(year) == 4
 
 
 def _name(p: Parsed, head: int, first: int) -> tuple[int, int] | None:
@@ -247,7 +251,7 @@ def _name(p: Parsed, head: int, first: int) -> tuple[int, int] | None:
         if p.words[start - 1].lower().rstrip(".") in PEOPLE:
             break
         start -= 1
-    while start < head and p.pos[start] != "PROPN":
+    while start < head and (p.pos[start] != "PROPN" or p.words[start] in {"daily", "weekly"}):
         start += 1
     return start, _name_end(p, head)
 
@@ -266,7 +270,10 @@ def _name_end(p: Parsed, head: int) -> int:
 def _code_name(p: Parsed, head: int) -> int | None:
     """X in "a source code-named X", "a man known as X", "a deckhand whom we call X"."""
     for clause in range(head + 1, min(head + 8, len(p))):
-        if p.lemmas[clause] in _CALLED and head in {p.heads[clause], p.heads[p.heads[clause]]}:
+        behind = p.words[head + 1] == "," and all(
+            p.pos[t] in {"NOUN", "PUNCT"} for t in range(head + 2, clause)
+        )
+        if p.lemmas[clause] in _CALLED and (head in {p.heads[clause], p.heads[p.heads[clause]]} or behind):
             called = p.child(clause, "oprd")
             link = p.child(clause, "prep")
             if called is None and link is not None and p.words[link].lower() == "as":

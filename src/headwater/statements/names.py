@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from headwater.base.spans import Span
-from headwater.statements.mentions import DOCUMENTS, TITLES, Mention, Naming
+from headwater.statements.mentions import DOCUMENTS, PRESS, TITLES, Mention, Naming
 
 ORGANISATIONS = frozenset(
     """agency authority bank board bureau cartel center centre college commission committee company congress corp
@@ -126,7 +126,7 @@ class Names:
         """The clearest name in the document for who or what ``mention`` speaks of; a pronoun stays (see ``speakers``)."""
         if mention.naming is Naming.PRONOUN:
             return plain(self.text, mention.span)
-        if mention.naming is Naming.NAME and mention.head in DOCUMENTS:
+        if mention.naming is Naming.NAME and mention.head in DOCUMENTS - PRESS:
             return re.sub(r"^(?i:the)\s+", "", plain(self.text, mention.span))
         if mention.naming is Naming.NAME and mention.name is not None:
             full = self._full(plain(self.text, mention.name), mention.span.start)

@@ -4,6 +4,7 @@ and the like."""
 from __future__ import annotations
 
 from headwater.statements.frames import Candidate, sides_of
+from headwater.statements.lexicon import HELD
 from headwater.statements.parse import Parsed
 from headwater.statements.trees import SUBJECTS, Range, subtree
 
@@ -93,7 +94,7 @@ def _of_noun(p: Parsed, noun: int) -> list[Candidate]:
         mark = p.child(child, "mark")
         word = p.words[child].lower()
         if (
-            p.deps[child] in {"acl", "ccomp"}
+            p.deps[child] in ({"acl", "ccomp", "relcl"} if lemma in HELD else {"acl", "ccomp"})
             and mark is not None
             and p.words[mark].lower() in {"that", "whether"}
         ):
