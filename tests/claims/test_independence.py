@@ -9,6 +9,7 @@ from typing import Any
 
 import networkx
 import pytest
+from click.testing import CliRunner
 from definition import Definition
 from lineages import casewide
 
@@ -17,6 +18,7 @@ from headwater.claims.cuts import smallest_cut
 from headwater.claims.graphfile import answer, parse
 from headwater.claims.independence import weigh
 from headwater.claims.rules import read
+from headwater.cli.weigh_commands import independence
 from headwater.model.claim import Level
 
 Graph = dict[str, Any]
@@ -297,6 +299,29 @@ def test_an_unresolved_origin_may_have_a_lineage_as_well() -> None:
     assert found["origins"] == ["Ada", "an official"]
     assert found["counting_carriers"]["weak_links_open"] == ["an official"]
     assert found["counting_carriers"]["weak_links_strict"] == ["Ada", "an official"]
+
+
+def test_a_cycle_in_which_each_needs_the_other_stands_on_nothing_but_an_alternative_grounds_it() -> None:
+    needing = [rests("b", "a", "c"), rests("c", "a", "b")]
+    statements = [said("a", "Ada", "observation"), said("b", "Bo"), said("c", "Cy")]
+    found = weighed(graph(statements, needing, ["b"]))
+    assert interval(found) == interval(found, "carriers_faithful") == (0, 0)
+    assert (found["origins"], found["loops"], found["ungrounded"]) == (["Ada"], [["Bo", "Cy"]], ["b"])
+    found = weighed(graph(statements, [*needing, rests("c", "a")], ["b"]))
+    assert interval(found) == (1, 1)
+    assert found["counting_carriers"]["weak_links_open"] == ["Ada", "Bo", "Cy"]
+    assert found["ungrounded"] == []
+
+
+def test_the_table_names_loops_and_what_is_ungrounded() -> None:
+    shown = CliRunner().invoke(independence, ["-"], input=json.dumps(CLOSED_LOOP))
+    assert shown.exit_code == 0
+    assert shown.output.splitlines()[:4] == [
+        "supports\tcounting_carriers\t[0, 0]\tcut: nobody",
+        "supports\tcarriers_faithful\t[0, 0]\tcut: nobody",
+        "supports\tloop\tHerald, Post, Tribune",
+        "supports\tungrounded\ta, b, c",
+    ]
 
 
 # Levels -------------------------------------------------------------------------------------------------------------

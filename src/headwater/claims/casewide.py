@@ -35,6 +35,8 @@ def weak_links_of_all(
             found = forest.need(target, needs, targets)
             if found is not None:
                 common = found if common is None else common & found
+                if not common:
+                    break
         yield tuple(sorted(common or ()))
 
 

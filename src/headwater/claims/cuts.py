@@ -2,8 +2,8 @@
 
 This is the resilience of a Boolean query (Makhija and Gatterbauer, "A Unified Approach for Resilience and
 Causal Responsibility with Integer Linear Programming (ILP) and LP Relaxations", SIGMOD 2024) over recursive
-rules, and hard in general. The graph is first split into parts that share nothing; a part that one actor can
-cut needs only forward chaining; what is left goes to HiGHS as an integer programme.
+rules, and hard in general. The graph is first reduced and split into parts that share nothing. A part that one
+actor cuts, and one that is a plain graph, is cut in polynomial time; what is left goes to HiGHS as an integer programme.
 
 With x_a = 1 for an actor struck and r_v = 1 for a node that keeps support, each rule (v; P) gives
 ``r_v + x_c(v) + sum over p in P of (1 - r_p) >= 1`` and each target ``r = 0``. On loops this is exact: the
@@ -33,7 +33,7 @@ than all the rest, and the cut is the one the solver meets (it is deterministic,
 _TRIAL_NODES = 1000
 """Branch-and-bound nodes for one trial of that search: a count, so that its outcome is always the same."""
 
-_OPTIMAL, _INFEASIBLE = 0, 2
+_OPTIMAL = 0
 """What scipy.optimize.milp reports as its status."""
 
 

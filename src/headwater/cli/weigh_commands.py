@@ -88,10 +88,16 @@ def independence(graph: Path, level: str, form: str) -> None:
         emit_object(result)
         return
     for side in ("supports", "disputes"):
+        found = result[side]
         for count in ("counting_carriers", "carriers_faithful"):
-            row = result[side][count]
+            row = found[count]
+            least = "" if found["exact"] else "at least "
             cut = ", ".join(row["cut_open"]) or "nobody"
-            say(f"{side}\t{count}\t[{row['strict']}, {row['open']}]\tcut: {cut}")
+            say(f"{side}\t{count}\t{least}[{row['strict']}, {row['open']}]\tcut: {cut}")
+        for loop in found["loops"]:
+            say(f"{side}\tloop\t{', '.join(loop)}")
+        if found["ungrounded"]:
+            say(f"{side}\tungrounded\t{', '.join(found['ungrounded'])}")
 
 
 def _text(path: Path) -> str:
