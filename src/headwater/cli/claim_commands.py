@@ -12,7 +12,7 @@ from headwater.base.errors import UsageError
 from headwater.cli.frame import by_option, case_argument, note
 from headwater.cli.output import emit, emit_object, format_option
 from headwater.cli.weigh_commands import level_option, say
-from headwater.desk import cases
+from headwater.desk import cases, proposals
 from headwater.desk import claims as desk
 from headwater.desk.views import ClaimView
 from headwater.model.claim import How, Level, LinkBasis, Role
@@ -50,7 +50,7 @@ def claims(case: Path, form: str) -> None:
 
 @click.group()
 def claim() -> None:
-    """Work on one claim: new, link, show, type, derive, undo."""
+    """Work on one claim: new, link, decline, show, type, derive, undo."""
 
 
 @claim.command("new")
@@ -125,6 +125,24 @@ def link(
             opened, claim_id, statement, Role(role), parts=parts, basis=basis or "", why=why, by=by
         )
     click.echo(made.id)
+
+
+@claim.command("decline")
+@case_argument
+@click.argument("claim_id", metavar="CLAIM")
+@click.argument("statement")
+@click.option("--why", default="", help="The reason, for the record.")
+@by_option
+def decline(case: Path, claim_id: str, statement: str, why: str, by: str) -> None:
+    """Decide that a STATEMENT has no part in a CLAIM: it is not proposed for it again. Print the decision's number.
+
+    \b
+    Example:
+      headwater claim decline affair deal s77b0c4d5e6f7 --why "another deal"
+    """
+    with cases.open_case(case) as opened:
+        number = proposals.decline(opened, claim_id, statement, why=why, by=by)
+    click.echo(number)
 
 
 @claim.command("show")

@@ -29,6 +29,7 @@ COMMANDS = {
     "judge": "judge_commands",
     "claims": "claim_commands",
     "claim": "claim_commands",
+    "propose": "propose_commands",
     "actor": "ledger_commands",
     "history": "ledger_commands",
     "copies": "copy_commands",

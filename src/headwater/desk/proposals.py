@@ -122,8 +122,13 @@ def _page(connection: Connection, claim: Claim, found: Search, offset: int, limi
 
 
 def _views(connection: Connection, found: Sequence[Found]) -> dict[str, StatementView]:
-    held = statements.get_many(connection, [one.statement for one in found]).values()
-    return {view.statement.id: view for view in statement_views(connection, held)}
+    """The statements that are found, by id, as far as they are still there; the texts of a few at a time in memory."""
+    views: dict[str, StatementView] = {}
+    for first in range(0, len(found), WINDOW):
+        ids = [one.statement for one in found[first : first + WINDOW]]
+        held = statements.get_many(connection, ids).values()
+        views |= {view.statement.id: view for view in statement_views(connection, held)}
+    return views
 
 
 def closest(found: Sequence[Found], claim: Sequence[str], views: dict[str, StatementView]) -> list[Found]:

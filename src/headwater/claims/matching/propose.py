@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,19 +62,29 @@ def covered(each: Sequence[float] | Floats) -> tuple[int, ...]:
     return near or (parts.index(max(parts)) + 1,)
 
 
+@functools.cache
+def _function_words() -> frozenset[str]:
+    """The stems of words that say nothing by themselves, of English and Spanish."""
+    from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
+    from spacy.lang.es.stop_words import STOP_WORDS as SPANISH
+
+    return frozenset(stems(words(" ".join([*ENGLISH, *SPANISH]))))
+
+
 def _closeness(one: Candidate, column: int) -> Closeness:
     return Closeness(*(round(float(row[column]), 3) for row in (one.each, one.words, one.meaning)))
 
 
 def _alike(texts: Sequence[str], one: Candidate, frequencies: Frequencies) -> list[Reason]:
     """Why the two are close at all: the rare words that both have, and likeness in meaning."""
-    own = set(stems([word for text in texts for word in words(text)]))
+    own = set(stems([word for text in texts for word in words(text)])) - _function_words()
     rare: dict[str, tuple[int, str]] = {}
     for word in words(one.said.text):
         (stem,) = stems([word])
-        count = min(int(frequencies.counts[term]) for term in terms(word)[:1]) if stem in own else 0
-        if stem in own and count <= max(_COMMON * frequencies.statements, 3):
-            rare.setdefault(stem, (count, word))
+        if stem in own:
+            count = min(int(frequencies.counts[term]) for term in terms(word))
+            if count <= max(_COMMON * frequencies.statements, 3):
+                rare.setdefault(stem, (count, word))
     found = [
         Reason(Sign.SHARED, f"both have: {', '.join(word for _, word in sorted(rare.values())[:_SHOWN])}")
     ]
