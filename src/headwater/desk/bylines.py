@@ -1,11 +1,36 @@
-"""Whose document it is as a whole: the writer of a message, the outlets and the author of a text."""
+"""Whose document it is as a whole, and of which day: the writer of a message, the outlets and the author of a text."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from headwater.archive.dating import written_day
 from headwater.archive.parts import split_parts
+from headwater.base.dates import DateRank, Moment
 from headwater.model.document import Document, Kind
 from headwater.statements.byline import find_byline
 from headwater.statements.chains import joined
+
+TOP = 8
+"""Lines, not counting empty ones, in which a text tells its own day."""
+
+LINE = 10
+"""Words of the longest line that is a masthead, byline or dateline, and no sentence in which a day is told of."""
+
+_TRUSTED = (DateRank.HEADER, DateRank.RECEIVED, DateRank.SEPARATOR)
+
+
+def day_of(document: Document) -> int | None:
+    """When a document was written, in seconds since 1970 in UTC: a message's date, or noon of the one day that the first
+    lines of a text tell; None where neither can be trusted."""
+    if document.sent is not None and document.rank in _TRUSTED:
+        return document.sent.seconds
+    lines = [line.split() for line in document.text[:5000].splitlines() if line.strip()][:TOP]
+    days = {written_day(" ".join(words)) for words in lines if len(words) <= LINE} - {None}
+    if document.kind is Kind.MESSAGE or len(days) != 1:
+        return None
+    (day,) = days
+    return Moment.of(datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC)).seconds
 
 
 def chain_of(document: Document) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from headwater.base import dates
-from headwater.base.dates import DateRank
 from headwater.base.errors import CaseBusy, InputError, NotFound
 from headwater.claims import ledger as ledgers
 from headwater.claims.copies import find as finding
@@ -23,7 +22,7 @@ from headwater.claims.copies.passages import own_words
 from headwater.claims.ledger import Ledger
 from headwater.claims.suspected import pairs_of
 from headwater.desk import suspicion_views
-from headwater.desk.bylines import speaker_of
+from headwater.desk.bylines import day_of, speaker_of
 from headwater.desk.ledgers import read_ledger
 from headwater.desk.views import SuspicionLine, SuspicionPage, SuspicionView
 from headwater.model.document import Document, Kind
@@ -48,7 +47,6 @@ VERSION = "copies-1"
 _BATCH = 200  # documents read at a time
 _LINES = 50  # suspicions whose documents are in memory at a time
 _TITLE_WORDS = 3  # words from which a title can be cited as a source
-_TRUSTED = (DateRank.HEADER, DateRank.RECEIVED, DateRank.SEPARATOR)
 
 
 def search(case: Case, *, tell: Callable[[Job], None] | None = None, again: bool = False) -> Search:
@@ -146,12 +144,11 @@ def text_of(document: Document) -> copies.Text:
     message = document.kind is Kind.MESSAGE
     speaker, names = speaker_of(document)
     titled = not message and len(document.title.split()) >= _TITLE_WORDS
-    dated = document.sent is not None and document.rank in _TRUSTED
     return copies.Text(
         id=document.id,
         text=document.text,
         own=own_words(document.text, printed=not message),
-        when=document.sent.seconds if document.sent and dated else None,
+        when=day_of(document),
         speaker=speaker,
         names=(*names, document.title) if titled else names,
     )
