@@ -37,6 +37,7 @@ _AND = re.compile(rf"[ \t]+and[ \t]+({_CAPS}(?:[ \t]+{_CAPS}){{1,3}})[ \t]*(?=[\
 _REPORTS = re.compile(
     rf"(?m)^[ \t]*({_CAPS}(?: (?:{_CAPS}|de|la|von|van|der)){{1,3}}) (?:reports\b|in {_CAPS}[ \t]*$)"
 )
+_TAIL = re.compile(rf"(?m)[,—–|:-][ \t]+(?:an? )?(?:[a-z]+ ){{0,3}}by ({_NAME})[ \t]*$")
 _DATED = re.compile(rf"\s*[,|–—-]\s*{_DATE}")
 _AFTER = re.compile(
     rf"(?:[ \t]*(?:,|\||–|—|/)[ \t]*(?:(?:for|of|in)[ \t]+)?|[ \t]+(?:for|of|in|at)[ \t]+)"
@@ -69,7 +70,8 @@ _SOURCE = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:[|•·/]|\s[–—-]|[–—]|,|:)\s+|\s*[|•·]\s*")
 _ISSUERS = PRESS | frozenset(
-    """agency alliance association blog books briefing bureau campaign center centre circle coalition collective
+    """advocate agency alliance almanac annals archive banner beacon circular citizen desk diary leader newsletter packet
+    recorder register spectator statesman unit voice association blog books briefing bureau campaign center centre circle coalition collective
     commission committee council court desk digest federation files foundation forum gazetteer group initiative institute
     institution journal laboratory league letters library line magazine museum network notebook notes observatory office
     ombudsman papers pages podcast programme project quarterly radio society station studio survey transparency trust
@@ -102,7 +104,9 @@ def find_byline(text: str) -> Byline:
     lines = [line.strip() for line in head.splitlines() if line.strip()][: TOP + 1]
     outlets: list[str] = []
     author = ""
-    match = next((m for p in (_LINE_START, _BYLINE) for m in p.finditer(head) if _is_byline(head, m)), None)
+    match = next(
+        (m for p in (_LINE_START, _BYLINE, _TAIL) for m in p.finditer(head) if _is_byline(head, m)), None
+    )
     if match is not None:
         author, rest = _split(match[1], text, match.start(1))
         other = _AND.match(head, match.end()) if not rest else None
@@ -219,6 +223,11 @@ def _outlet_above(lines: Sequence[str], author: str, text: str) -> str:
                 and _is_issuer(piece, alone=at > 0 or len(top) > 1)
             ):
                 return _cased(piece)
+    called = [
+        line for line in top[1:] if line.startswith("The ") and len(line.split()) <= 4 and _is_title(line)
+    ]
+    if called and author and len(top) > 2:
+        return _cased(called[0])
     first = _SEPARATOR.split(top[0])[0]
     turn = top[0].startswith(f"{first}:") and first.isupper()  # of a transcript
     own = bool(author) and author.split(" and ")[0].lower() in first.lower()
@@ -235,7 +244,7 @@ def _is_masthead(first: str, others: Sequence[str], author: str) -> bool:
     above = [line for line in others if line.lower() not in _SECTIONS and not re.match(_DATE, line)]
     headline = bool(above) and author.lower() not in above[0].lower() and len(above[0].split()) > 2
     words = first.split()
-    return headline and (words[0] == "The" or len(words) <= 2 or not any(w[-1] in "sd" for w in words[1:]))
+    return headline and (words[0] == "The" or len(words) <= 2 or not any(w[-1] in "sd" for w in words[1:-1]))
 
 
 def _is_prose(line: str) -> bool:
