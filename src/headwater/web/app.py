@@ -28,7 +28,14 @@ from headwater.base.errors import (
     UsageError,
 )
 from headwater.desk.cases import open_case
-from headwater.web import claim_handlers, handlers, judge_handlers, ledger_handlers, reading_handlers
+from headwater.web import (
+    claim_handlers,
+    handlers,
+    judge_handlers,
+    ledger_handlers,
+    proposal_handlers,
+    reading_handlers,
+)
 from headwater.web.framing import Frame
 from headwater.web.pages import ErrorPage
 from headwater.web.rendering import respond
@@ -103,6 +110,8 @@ def _routes() -> list[Route | Mount]:
         Route("/claim/{id}", claim_handlers.claim),
         Route("/claim/{id}/lineage.svg", claim_handlers.lineage),
         Route("/claim/{id}/undo", _form(claim_handlers.undo), methods=["POST"]),
+        Route("/claim/{id}/proposals", proposal_handlers.show, methods=["GET"]),
+        Route("/claim/{id}/proposals", _form(proposal_handlers.decide), methods=["POST"]),
         Route("/claim/{id}/enter", ledger_handlers.enter_form, methods=["GET"]),
         Route("/claim/{id}/enter", _form(ledger_handlers.enter), methods=["POST"]),
         Route("/claim/{id}/interest", ledger_handlers.interest_form, methods=["GET"]),

@@ -17,6 +17,7 @@ from headwater.base.errors import InputError, UsageError
 from headwater.desk import claims, documents, statements
 from headwater.desk.claim_levels import at_levels
 from headwater.desk.evidence import seen_whole
+from headwater.desk.proposal_counts import open_proposals
 from headwater.desk.views import ClaimView
 from headwater.model.claim import Claim, Level, LinkBasis, Role
 from headwater.web import asking
@@ -62,6 +63,7 @@ def _claims_page(
     return ClaimsPage(
         frame=frame(request, "claims"),
         claims=claims.claims(case_of(request)),
+        proposed=open_proposals(case_of(request)),
         text=text,
         parts=parts,
         by=by,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from headwater.desk.claim_levels import AtLevel
+from headwater.desk.proposals import ProposalView
 from headwater.desk.views import ClaimLine, ClaimView, Entry, HistoryLine, SuspicionPage, SuspicionView
 from headwater.model.claim import Claim
+from headwater.store.statements import Extent
 from headwater.web.covering import Covering
 from headwater.web.drawing import Drawing
 from headwater.web.framing import Choice, Frame, Pager, Problem
@@ -15,11 +18,15 @@ from headwater.web.framing import Choice, Frame, Pager, Problem
 
 @dataclass(frozen=True, slots=True)
 class ClaimsPage:
-    """The claims of the case and a form for a new one, filled with what was typed if that could not be used."""
+    """The claims of the case and a form for a new one, filled with what was typed if that could not be used.
+
+    ``proposed`` counts the open proposals by the claim's id; a claim that is not in it was not counted.
+    """
 
     template: ClassVar[str] = "claims.html"
     frame: Frame
     claims: tuple[ClaimLine, ...]
+    proposed: Mapping[str, int]
     text: str
     parts: str
     by: str
@@ -105,6 +112,33 @@ class LinkPage:
     roles: tuple[str, ...]
     bases: tuple[str, ...]
     typed: Linking
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A proposal, where its words begin in its document, and the form to accept it, filled with what is proposed."""
+
+    view: ProposalView
+    start: int | None
+    typed: Linking
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsPage:
+    """The statements that seem to bear on ``claim``, the closest first. ``compared`` statements were looked at, ``declined``
+    ones are left out."""
+
+    template: ClassVar[str] = "proposals.html"
+    frame: Frame
+    claim: Claim
+    proposed: tuple[Proposed, ...]
+    compared: int
+    extent: Extent
+    declined: int
+    pager: Pager
+    roles: tuple[str, ...]
+    bases: tuple[str, ...]
     problem: Problem | None
 
 

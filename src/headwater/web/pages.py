@@ -24,6 +24,7 @@ from headwater.web.claim_pages import (
     InterestPage,
     LineageFile,
     LinkPage,
+    ProposalsPage,
 )
 from headwater.web.framing import Choice, Frame, Pager, Problem
 from headwater.web.marking import Segment
@@ -263,6 +264,7 @@ Page = (
     | ClaimPage
     | LineageFile
     | LinkPage
+    | ProposalsPage
     | EnterPage
     | InterestPage
     | CopiesPage

@@ -7,6 +7,7 @@ from dataclasses import fields
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from headwater.model.claim import document_of
 from headwater.web import wording
 from headwater.web.marking import highlighted
 from headwater.web.pages import Page
@@ -37,6 +38,7 @@ def environment() -> Environment:
         "span_of_days": wording.span_of_days,
         "passage_url": wording.passage_url,
         "standing_of": wording.standing,
+        "document_of": document_of,
         "verdicts": wording.VERDICTS,
     }
     return made
