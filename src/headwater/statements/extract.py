@@ -250,6 +250,7 @@ def _statements(
     parents = nest(drafts)
     ids = [identify(source.sha256, d.source, d.cue, d.content) for d in drafts]
     chains: dict[int, tuple[str, ...]] = {}
+    days: dict[int, str | None] = {}
     out = {f.statement.id: f.statement for f in frame.parts.values() if f.statement}
     speakers = Speakers(drafts, parents, names)
     for n in speakers.order():
@@ -259,6 +260,8 @@ def _statements(
         if parent is None:
             speakers.begin(n, above)
         chains[n] = joined(above, speakers.told(n, above))
+        own = _day(draft.spoken.dated) if draft.spoken.dated else None
+        days[n] = own or (days[parent] if parent is not None else None)
         nested = ids[parent] if parent is not None else part.id if part else None
         manner = draft.manner or _manner(draft, names[draft.part].known.text)
         out[ids[n]] = Statement(
@@ -272,7 +275,7 @@ def _statements(
             form=manner.form,
             nested_in=nested,
             chain=chains[n],
-            date=_day(draft.spoken.dated) if draft.spoken.dated else None,
+            date=days[n],
             confidence=round(draft.weight, 3),
         )
     return sorted(out.values(), key=_place)
