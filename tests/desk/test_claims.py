@@ -1,6 +1,6 @@
 """Claims over a real case: what is decided stays, whatever happens around it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -149,3 +149,105 @@ def test_a_broken_off_demo_is_built_anew(tmp_path: Path) -> None:
 def test_another_case_is_not_taken_for_the_demo(case: Case) -> None:
     with pytest.raises(CaseError):
         demo.build(case.root)
+
+
+def test_interests_are_shown_wherever_the_actor_stands(case: Case) -> None:
+    claims.link(
+        case, "crane", statement(case, "I saw"), Role.SUPPORTS, parts=[1], basis="witnessed", by="ana"
+    )
+    made = claims.set_interest(case, "Tom Vell", " rival ", note="he owns the other crane", by="ana")
+    assert (made.kind, claims.interests(case)) == ("rival", (made,))
+    view = claims.view(case, "crane")
+    assert view.interests == view.entries[0].interests == (made,)
+    assert "an interested party: rival" in view.support_sentence
+    assert "an interested party: rival" in view.parts[0].support.words
+    assert {node.interest for node in view.nodes if node.name == "Tom Vell"} == {"an interested party: rival"}
+    assert "interested" not in view.parts[1].support.words
+    assert "interested" in claims.claims(case)[0].sentence
+    claims.undo(case, made.id, by="ana")
+    assert claims.interests(case) == ()
+    with pytest.raises(InputError):
+        claims.set_interest(case, "Tom Vell", "  ", by="ana")
+
+
+def test_the_history_of_a_claim_and_of_the_ledger(case: Case) -> None:
+    claims.new(case, "Another matter", by="bo", claim_id="other")
+    link = claims.link(case, "crane", statement(case, "I saw"), Role.SUPPORTS, why="his words", by="ana")
+    by_hand = claims.type_in(case, "I moved it.", ["Ida Nox"], citation="The Gazette, p. 4", by="ana")
+    derived = claims.derive(case, link.statement, [by_hand], How.CITES, by="ana")
+    claims.set_actor(case, "Ida Nox", institution="The Port", by="ana")
+    claims.set_actor(case, "Nobody Here", institution="Elsewhere", by="ana")
+    undone = claims.undo(case, derived, by="bo", why="not so")
+    told = claims.history(case)
+    assert [line.kind for line in told] == [
+        *("claim", "claim", "link", "typed", "derivation", "actor", "actor", "undo"),
+    ]
+    row = next(line for line in told if line.decision == derived)
+    assert (row.stands, row.undone_by, row.can_undo) == (False, undone, False)
+    assert "“" in row.words
+    of_claim = claims.history(case, "crane")
+    assert [line.kind for line in of_claim] == ["claim", "link", "derivation", "undo"]
+    claims.undo(case, undone, by="bo")
+    assert [line.kind for line in claims.history(case, "crane")] == [
+        *("claim", "link", "typed", "derivation", "actor", "undo", "undo"),
+    ]
+    assert all(line.told().startswith("20") for line in claims.history(case, "crane"))
+    with pytest.raises(NotFound):
+        claims.history(case, "never")
+
+
+def test_the_history_of_a_claim_that_was_taken_back(case: Case) -> None:
+    first = claims.history(case)[0].decision
+    claims.undo(case, first, by="ana")
+    assert [line.kind for line in claims.history(case, "crane")] == ["claim", "undo"]
+
+
+def test_undo_of_each_kind_restores_what_was_shown(case: Case) -> None:
+    saw, night = statement(case, "I saw"), statement(case, "at night")
+    claims.link(case, "crane", saw, Role.SUPPORTS, basis="witnessed", by="ana")
+    claims.link(case, "crane", night, Role.SUPPORTS, by="ana")
+
+    def shown() -> tuple[object, ...]:
+        view = claims.view(case, "crane")
+        return (
+            view.entries,
+            view.parts,
+            view.nodes,
+            view.edges,
+            view.support,
+            view.interests,
+            claims.claims(case),
+        )
+
+    document = claims.whole_document(case, statement_document(case))
+    steps: list[Callable[[], object]] = [
+        lambda: claims.link(case, "crane", saw, Role.DISPUTES, by="ana"),
+        lambda: claims.link(case, "crane", document, Role.SUPPORTS, basis="record", by="ana"),
+        lambda: claims.derive(case, night, [saw, document], How.CITES, by="ana"),
+        lambda: claims.derive(case, night, [saw], How.CITES, suspected=True, directed=False, by="ana"),
+        lambda: claims.set_actor(case, "Tom Vell", institution="The Port", side="crew", by="ana"),
+        lambda: claims.set_interest(case, "Tom Vell", "rival", by="ana"),
+    ]
+    for step in steps:
+        before = shown()
+        step()
+        after = shown()
+        assert after != before or step is steps[4], "an institution shows at its own level only"
+        number = claims.undo(case, claims.history(case)[-1].decision, by="ana")
+        assert shown() == before
+        claims.undo(case, number, by="ana")
+        assert shown() == after
+
+
+def test_alternatives_and_joint_sources(case: Case) -> None:
+    saw = statement(case, "I saw")
+    one, two, three = (
+        claims.type_in(case, f"Note {n}", [f"Ida {n}"], citation="a notebook", by="ana")
+        for n in ("A", "B", "C")
+    )
+    claims.link(case, "crane", saw, Role.SUPPORTS, basis="heard", by="ana")
+    claims.derive(case, saw, [one, two], How.CITES, by="ana")
+    both = claims.view(case, "crane").supports.carriers_faithful
+    assert both.open == 1, "either of the two who are needed would do"
+    claims.derive(case, saw, [three], How.CITES, by="ana")
+    assert claims.view(case, "crane").supports.carriers_faithful.open == 2
