@@ -20,12 +20,12 @@ from headwater.statements.mentions import (
 from headwater.statements.names import Names, plain
 from headwater.statements.parse import Parsed
 
-_DAY = r"((?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?(?!\d)|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})"
+_DAY = (
+    r"((?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?)\s+\d{4}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})"
+)
 _DATED = re.compile(rf"\b(?:dated|sent on|written on|of|on|from|for)\s+{_DAY}")
-_BEHIND = re.compile(rf",?\s+(?:dated|sent on|written on)\s+{_DAY}")
-_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
-YEARS_BACK = 3000
-"""Code points before a date without a year in which one is looked for."""
+_BEHIND = re.compile(rf"(?:\s+to\s+[^,.;:\n]{{1,40}}?)?,?\s+(?:dated|sent on|written on)\s+{_DAY}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,12 @@ def _owners(p: Parsed, saying: int) -> list[int]:
 
 
 def written_date(text: str, mention: Mention) -> str:
-    """The date in or right behind a mention of a document ("an e-mail dated May 3, 2010"), as written; one without a
-    year has the last year named before it. "" where there is none."""
+    """The date in or right behind a mention of a document ("an e-mail dated May 3, 2010"), as written; "" where there is
+    none with a year."""
     if mention.head not in DOCUMENTS:
         return ""
     found = _DATED.search(plain(text, mention.span)) or _BEHIND.match(text, mention.span.end)
-    if found is None or _YEAR.search(found[1]):
-        return found[1] if found else ""
-    years = _YEAR.findall(text, max(0, mention.span.start - YEARS_BACK), mention.span.start)
-    return f"{found[1]} {years[-1]}" if years else ""
+    return found[1] if found else ""
 
 
 def _verbs(p: Parsed, cue: Span) -> list[int]:
