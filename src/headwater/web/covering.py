@@ -31,18 +31,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A row: the part with its ``number`` (0 for a claim without parts), a cell for each column, and the same in words.
-
-    ``supported`` and ``disputed`` say whether it rests on anybody at all."""
+    """A row: the part with its ``number`` (0 for a claim without parts), a cell for each column, and whom it rests on."""
 
     number: int
     text: str
     cells: tuple[Cell, ...]
-    support: str
-    dispute: str
+    support: Grounds
+    dispute: Grounds
     sentence: str
-    supported: bool
-    disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +62,9 @@ def covering(view: ClaimView) -> Covering:
             number=number,
             text=text,
             cells=_cells(columns, support, dispute),
-            support=support.words,
-            dispute=dispute.words,
+            support=support,
+            dispute=dispute,
             sentence=sentence,
-            supported=bool(support.origins),
-            disputed=bool(dispute.origins),
         )
         for number, text, support, dispute, sentence in parts
     )

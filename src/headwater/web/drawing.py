@@ -21,6 +21,7 @@ MOST = 400
 """More boxes than this are not drawn, only told in words: nobody could read them."""
 
 _NAME_COLUMNS, _NAME_LINES = 22, 2
+_LINE = 12.0  # from one label to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Placed:
 class Curve:
     """A rest as it is drawn, from above to below: ``path`` and ``head`` (the arrow) are SVG path data.
 
-    ``label`` says how, at ``x``, ``y``; "" where nothing needs saying. ``loop`` marks a rest that closes a loop.
+    ``label`` says how, at ``x``, ``y``; "" where nothing needs saying, or where another curve that ends at the same box says
+    the same. ``loop`` marks a rest that closes a loop.
     """
 
     rest: Rest
@@ -102,7 +104,7 @@ def draw(
         box_width=WIDTH,
         box_height=HEIGHT,
         boxes=tuple(_placed(box, *layout.tops[box.id]) for box in made),
-        curves=tuple(_drawn(rest, layout) for rest in rests),
+        curves=_spaced([_drawn(rest, layout) for rest in rests]),
         summary=_summary(made),
         words=words,
         rows=rows,
@@ -138,13 +140,12 @@ def _curve(rest: Rest, path: Sequence[str], tops: Mapping[str, tuple[float, floa
         to_y -= 7 if node == path[-1] else 0
         half = (y + to_y) / 2
         data.append(f"C{x:.1f} {half:.1f} {to_x:.1f} {half:.1f} {to_x:.1f} {to_y:.1f}")
-        label_x, label_y = (x + to_x) / 2, half
         x, y = to_x, to_y
         if node != path[-1]:
             y += HEIGHT
             data.append(f"L{x:.1f} {y:.1f}")
     head = f"M{x - 4:.1f} {y - 1:.1f}h8l-4 7z"
-    return Curve(rest, "".join(data), head, _label(rest), round(label_x, 1), round(label_y, 1), False)
+    return Curve(rest, "".join(data), head, _label(rest), round(x, 1), round(y - 9, 1), False)
 
 
 def _loop(rest: Rest, above: tuple[float, float], below: tuple[float, float]) -> Curve:
@@ -157,12 +158,33 @@ def _loop(rest: Rest, above: tuple[float, float], below: tuple[float, float]) ->
     return Curve(rest, path, head, _label(rest), round(out - MARGIN / 2, 1), round((y + to_y) / 2, 1), True)
 
 
+def _spaced(curves: Iterable[Curve]) -> tuple[Curve, ...]:
+    """Labels stand where curves end; those that end at the same box stand over each other, each word once."""
+    said: dict[str, list[str]] = {}
+    made = []
+    for curve in curves:
+        labels = said.setdefault(curve.rest.below, [])
+        if curve.loop or not curve.label:
+            made.append(curve)
+        elif curve.label in labels:
+            made.append(replace(curve, label=""))
+        else:
+            made.append(replace(curve, y=round(curve.y - _LINE * len(labels), 1)))
+            labels.append(curve.label)
+    return tuple(made)
+
+
 def _label(rest: Rest) -> str:
     """Citing goes without saying."""
     said = "" if rest.how == "cites" and not (rest.suspected or rest.joint) else rest.how
     return " ".join(
         word
-        for word in ("suspected:" if rest.suspected else "", said, "(with all others)" if rest.joint else "")
+        for word in (
+            "suspected:" if rest.suspected else "",
+            said,
+            "(with all others)" if rest.joint else "",
+            "each on its own" if rest.each else "",
+        )
         if word
     )
 

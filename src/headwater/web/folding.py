@@ -3,8 +3,9 @@
 Two steps, both of display only; what is computed on the lineage is untouched. Occurrences are *merged* where they look
 the same all the way up: same actor, on the same side, resting on the same boxes in the same way (the coarsest such
 partition, found by refinement as for bisimilar states: Kanellakis and Smolka 1990, the naive method). Boxes that rest on
-the same and carry nothing are then *folded* into one where there are many: the reprints of one wire story. A folded box
-can be unfolded by its id.
+the same and carry nothing are then *folded* into one where there are many: the reprints of one wire story. So are lines
+that stand alone and look the same but for who carries them: twenty papers, each with an official of its own whom nobody
+names. A folded box can be unfolded by its id.
 
 Support, dispute and what counts for neither are never merged with each other.
 """
@@ -58,13 +59,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """``below`` rests on ``above`` (ids of boxes)."""
+    """``below`` rests on ``above`` (ids of boxes); with ``each``, each of those that it stands for on one of its own."""
 
     below: str
     above: str
     how: str = ""
     suspected: bool = False
     joint: bool = False
+    each: bool = False
 
 
 def boxes(
@@ -79,7 +81,9 @@ def boxes(
     single = _as_boxes(nodes)
     actors = {node.id: node.actor for node in nodes}
     merged, joined = _collapse(single, _as_rests(rests), _merged(single, actors, rests))
-    representative = _folded(merged, joined, unfolded)
+    lines = _lines(merged, joined, unfolded)
+    joined = [replace(rest, each=rest.below in lines) for rest in joined]
+    representative = _folded(merged, joined, unfolded) | lines
     made, drawn = _collapse(merged, joined, representative)
     return _with_folds(made, drawn, [box.id for box in merged], representative), drawn
 
@@ -146,14 +150,41 @@ def _folded(made: Sequence[Box], rests: Sequence[Rest], unfolded: Collection[str
     alike: dict[str, Hashable] = {}
     for box in made:
         leaf = box.id in sources and box.id not in carrying
-        flags = (box.side, box.roles, box.end, box.unresolved, box.cut, box.weak, sources.get(box.id))
-        alike[box.id] = flags if leaf else box.id
+        alike[box.id] = (_flags(box), sources.get(box.id)) if leaf else box.id
     sizes = Counter(alike.values())
     first = _first_of_each(alike)
     return {
         key: first[key] if sizes[label] >= FOLD_FROM and first[key] not in unfolded else key
         for key, label in alike.items()
     }
+
+
+def _lines(made: Sequence[Box], rests: Sequence[Rest], unfolded: Collection[str]) -> dict[str, str]:
+    """Representatives for the boxes of lines that stand alone, end at somebody unnamed, and are many."""
+    down: dict[str, list[Rest]] = {}
+    resting = Counter(rest.below for rest in rests)
+    for rest in rests:
+        down.setdefault(rest.above, []).append(rest)
+    by_id = {box.id: box for box in made}
+    alike: dict[Hashable, list[list[str]]] = {}
+    for end in (box for box in made if box.unresolved and not resting[box.id]):
+        line, label = [end.id], [end.names, _flags(end)]
+        while len(down.get(line[-1], ())) == 1 and resting[(rest := down[line[-1]][0]).below] == 1:
+            line.append(rest.below)
+            label.append((_flags(by_id[rest.below]), rest.how, rest.suspected))
+        if len(line) > 1 and line[-1] not in down:
+            alike.setdefault(tuple(label), []).append(line)
+    return {
+        box: first
+        for found in alike.values()
+        if len(found) >= FOLD_FROM and not set(found[0]) & set(unfolded)
+        for line in found
+        for box, first in zip(line, found[0], strict=True)
+    }
+
+
+def _flags(box: Box) -> Hashable:
+    return box.side, box.roles, box.end, box.unresolved, box.cut, box.weak
 
 
 def _with_folds(

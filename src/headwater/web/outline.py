@@ -70,5 +70,6 @@ def how(rest: Rest) -> str:
         "suspected" if rest.suspected else "",
         rest.how or "rests on",
         "with all others" if rest.joint else "",
+        "each on its own" if rest.each else "",
     )
     return ", ".join(word for word in words if word)

@@ -33,6 +33,7 @@ def environment() -> Environment:
     }
     made.globals |= {
         "several": wording.several,
+        "counted": wording.counted,
         "sent": wording.sent,
         "speaker_of": wording.speaker,
         "span_of_days": wording.span_of_days,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -113,6 +114,11 @@ def listed(words: Iterable[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     rows = list(words)
     return " and ".join(filter(None, (", ".join(rows[:-1]), "".join(rows[-1:]))))
+
+
+def counted(words: Iterable[str]) -> list[str]:
+    """Each of several words once, with how often: ``20 × an official``."""
+    return [word if count == 1 else f"{count:,} × {word}" for word, count in Counter(words).items()]
 
 
 def speaker(chain: Sequence[str], mention: str) -> str:
