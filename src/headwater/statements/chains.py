@@ -22,7 +22,7 @@ from headwater.statements.parse import Parsed
 
 _DAY = (
     r"((?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?)\s+\d{4}"
-    r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})"
+    r"|\d{4}-\d\d-\d\d)"
 )
 _DATED = re.compile(rf"\b(?:dated|sent on|written on|of|on|from|for)\s+{_DAY}")
 _BEHIND = re.compile(rf"(?:\s+to\s+[^,.;:\n]{{1,40}}?)?,?\s+(?:dated|sent on|written on)\s+{_DAY}")
