@@ -112,6 +112,7 @@ def _routes() -> list[Route | Mount]:
         Route("/claim/{id}/undo", _form(claim_handlers.undo), methods=["POST"]),
         Route("/claim/{id}/proposals", proposal_handlers.show, methods=["GET"]),
         Route("/claim/{id}/proposals", _form(proposal_handlers.decide), methods=["POST"]),
+        Route("/claim/{id}/document", ledger_handlers.choose_document),
         Route("/claim/{id}/enter", ledger_handlers.enter_form, methods=["GET"]),
         Route("/claim/{id}/enter", _form(ledger_handlers.enter), methods=["POST"]),
         Route("/claim/{id}/interest", ledger_handlers.interest_form, methods=["GET"]),

@@ -8,7 +8,15 @@ from typing import ClassVar
 
 from headwater.desk.claim_levels import AtLevel
 from headwater.desk.proposals import ProposalView
-from headwater.desk.views import ClaimLine, ClaimView, Entry, HistoryLine, SuspicionPage, SuspicionView
+from headwater.desk.views import (
+    ClaimLine,
+    ClaimView,
+    Entry,
+    HistoryLine,
+    Results,
+    SuspicionPage,
+    SuspicionView,
+)
 from headwater.model.claim import Claim
 from headwater.store.statements import Extent
 from headwater.web.covering import Covering
@@ -112,6 +120,18 @@ class LinkPage:
     roles: tuple[str, ...]
     bases: tuple[str, ...]
     typed: Linking
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePage:
+    """Find the document that is to be linked to ``claim`` as a whole: a ``query`` and the first of its hits."""
+
+    template: ClassVar[str] = "choose.html"
+    frame: Frame
+    claim: Claim
+    query: str
+    results: Results | None
     problem: Problem | None
 
 

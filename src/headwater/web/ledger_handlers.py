@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from headwater.base.errors import InputError, UsageError
-from headwater.desk import claims, copies
+from headwater.desk import claims, copies, search
 from headwater.desk.copies import Asked
 from headwater.model.claim import Claim, LinkBasis, Role
 from headwater.model.statement import Stance
@@ -19,13 +19,24 @@ from headwater.people.names import actor_key
 from headwater.store import jobs
 from headwater.web import asking
 from headwater.web.claim_handlers import REFUSED, decided, typed_link
-from headwater.web.claim_pages import CopiesPage, CopyPage, Entered, EnterPage, HistoryPage, InterestPage
+from headwater.web.claim_pages import (
+    ChoosePage,
+    CopiesPage,
+    CopyPage,
+    Entered,
+    EnterPage,
+    HistoryPage,
+    InterestPage,
+)
 from headwater.web.framing import Choice, Pager, Problem
 from headwater.web.handlers import case_of, frame
 from headwater.web.rendering import respond
 
 DECISIONS, SUSPICIONS = 50, 25
 """Rows on one page of each list."""
+
+HITS = 30
+"""So many documents are offered to be linked; a narrower query finds the others."""
 
 
 def history(request: Request) -> Response:
@@ -72,6 +83,19 @@ def _standing(request: Request, claim_id: str) -> Claim | None:
     """The claim of this id if it stands."""
     found = (line.claim for line in claims.claims(case_of(request)))
     return next((claim for claim in found if claim.id == claim_id), None)
+
+
+def choose_document(request: Request) -> Response:
+    """Search for the document that is to be linked to a claim as a whole: ``q``."""
+    query, results, problem = asking.text(request, "q"), None, None
+    if query:
+        try:
+            results = search.search(case_of(request), query, limit=HITS)
+        except InputError as error:
+            problem = Problem.of(error)
+    claim = claims.view(case_of(request), _claim_id(request)).claim
+    made = ChoosePage(frame(request, "claims"), claim, query, results, problem)
+    return respond(made, 400 if problem else 200)
 
 
 def enter_form(request: Request) -> Response:

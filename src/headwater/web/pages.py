@@ -15,6 +15,7 @@ from headwater.desk.views import DocumentView, Overview, Results, StatementView
 from headwater.model.document import Failed, Receipt
 from headwater.store.statements import Extent
 from headwater.web.claim_pages import (
+    ChoosePage,
     ClaimPage,
     ClaimsPage,
     CopiesPage,
@@ -265,6 +266,7 @@ Page = (
     | LineageFile
     | LinkPage
     | ProposalsPage
+    | ChoosePage
     | EnterPage
     | InterestPage
     | CopiesPage
