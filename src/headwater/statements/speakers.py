@@ -249,7 +249,7 @@ def _kind(m: Mention, text: str) -> str:
     if any(c.isdigit() for w in own for c in w):
         return SOMEBODY
     low = {w.lower() for w in own}
-    if words[0].lower() == "the" and not m.roles and m.head not in PEOPLE:
+    if words[:1] in (["the"], ["The"]) and not m.roles and m.head not in PEOPLE:
         return IT  # "the Osprey"
     if low & (ORGANISATIONS | PRESS) or m.head in DOCUMENTS or (len(own) == 1 and own[0].isupper()):
         return IT

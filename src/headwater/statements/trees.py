@@ -27,10 +27,11 @@ def strip(p: Parsed, first: int, last: int) -> Range:
 
 
 def without_aside(p: Parsed, content: Range) -> Range:
-    """A range of tokens without a relative clause behind a comma at its end ("the plan, which failed")."""
+    """A range of tokens without a relative clause or a participle behind a comma at its end ("the plan, which failed")."""
     first, last = content
     for token in range(first + 1, last + 1):
-        clause = p.deps[token] == "relcl" and p.lasts[token] >= last and p.firsts[token] > first + 1
+        aside = p.deps[token] == "relcl" or (p.deps[token] == "acl" and p.tags[token] == "VBN")
+        clause = aside and p.lasts[token] >= last and p.firsts[token] > first + 1
         if clause and p.words[p.firsts[token] - 1] == ",":
             return strip(p, first, p.firsts[token] - 2)
     return content
