@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from headwater.claims.matching.features import LONGEST, Floats
+from headwater.claims.matching.features import LONGEST, Floats, is_english
+from headwater.claims.matching.scores import CLOSE_SHARE, Scores, foreign
 from headwater.statements.tagger.pieces import begin, end, pieces
 
 WIDTH = 384
@@ -40,9 +41,14 @@ def encoded(texts: Sequence[str]) -> Floats:
     return out
 
 
-def alike(claim: Sequence[str], texts: Sequence[str]) -> Floats:
-    """How alike each of ``texts`` is to each text of a claim, in 0..1: the cosine, and nothing below 0."""
-    return np.asarray(np.clip(encoded(texts) @ encoded(claim).T, 0, 1), dtype=np.float32)
+def compared(claim: Sequence[str], texts: Sequence[str], words: Floats) -> Scores:
+    """How close each of ``texts`` is to each text of a claim, by the encoder and by rare words (``words``: as measured before).
+
+    Meaning is the cosine, and nothing below 0; where one of the two is not English, rare words stand for it.
+    """
+    meaning = np.clip(encoded(texts) @ encoded(claim).T, 0, 1)
+    known = np.outer([is_english(text) for text in texts], [is_english(text) for text in claim])
+    return Scores(words, np.where(known, meaning, foreign(words)), CLOSE_SHARE)
 
 
 def _row(text: str) -> list[int]:

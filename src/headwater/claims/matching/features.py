@@ -88,8 +88,32 @@ def _stemmer() -> Any:
     return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.stemmer("english")).build()
 
 
+def function_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The folded words that say nothing by themselves: of English, and of Spanish."""
+    from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
+    from spacy.lang.es.stop_words import STOP_WORDS as SPANISH
+
+    return frozenset(index_text(" ".join(ENGLISH)).split()), frozenset(index_text(" ".join(SPANISH)).split())
+
+
+def is_english(text: str) -> bool:
+    """Whether a text can be compared in meaning: Spanish function words do not outnumber English ones in it.
+
+    The encoder was trained on English; what it makes of other languages is noise.
+    """
+    english, spanish = _telling()
+    words = index_text(text[:LONGEST]).split()
+    return sum(word in spanish for word in words) <= sum(word in english for word in words)
+
+
+@functools.cache
+def _telling() -> tuple[frozenset[str], frozenset[str]]:
+    english, spanish = function_words()
+    return english - spanish, spanish - english
+
+
 def vectors(texts: Sequence[str]) -> Floats:
-    """Each text's vector, of length one; zeros for a text without words."""
+    """Each text's vector, of length one; zeros for a text without words, or that is not English."""
     steps, scales = _weights()
     found = [[number for word in text[:LONGEST].split() for number in pieces(word)] or [0] for text in texts]
     out = np.zeros((len(found), DIMENSIONS), dtype=np.float32)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headwater.archive.tokens import words
-from headwater.claims.matching.features import Floats, stems, terms
+from headwater.claims.matching.features import Floats, function_words, stems, terms
 from headwater.claims.matching.hints import Said, claim_names, hint
 from headwater.claims.matching.proposal import Closeness, PartCloseness, Proposal, Reason, Sign
 from headwater.claims.matching.scores import Frequencies
@@ -64,11 +64,8 @@ def covered(each: Sequence[float] | Floats) -> tuple[int, ...]:
 
 @functools.cache
 def _function_words() -> frozenset[str]:
-    """The stems of words that say nothing by themselves, of English and Spanish."""
-    from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
-    from spacy.lang.es.stop_words import STOP_WORDS as SPANISH
-
-    return frozenset(stems(words(" ".join([*ENGLISH, *SPANISH]))))
+    english, spanish = function_words()
+    return frozenset(stems([*english, *spanish]))
 
 
 def _closeness(one: Candidate, column: int) -> Closeness:

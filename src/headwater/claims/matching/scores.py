@@ -2,7 +2,7 @@
 
 Two measures, each in 0..1: how many rare words both have (the cosine of binary term vectors weighted by inverse document
 frequency; Spärck Jones 1972), and how alike they are in meaning (the cosine of their vectors). A claim is compared as a
-whole and part by part, since a statement mostly says one part.
+whole and part by part, since a statement mostly says one part. Where one of the two is not English, rare words stand for both measures.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ QUICK_SHARE = 0.5
 CLOSE_SHARE = 0.2
 """What words count where meaning comes from the encoder, which is better at it."""
 
-FLOOR = 0.2
+FLOOR = 0.15
 """What is less close than this is not proposed."""
 
 
@@ -65,6 +65,12 @@ class Scores:
         return np.asarray((each[:, 0] + PART * each[:, 1:].max(axis=1)) / (1 + PART), dtype=np.float32)
 
 
+def foreign(words: Floats) -> Floats:
+    """What stands for likeness in meaning where one of the two is not English: twice what rare words say. A word that two
+    languages share is mostly a name or a figure."""
+    return np.asarray(np.minimum(2 * words, 1), dtype=np.float32)
+
+
 class Sought:
     """A claim made ready to be compared with the statements of a case."""
 
@@ -79,8 +85,10 @@ class Sought:
 
     def scores(self, some: Features) -> Scores:
         """How close each of ``some`` statements is, as far as static vectors can tell."""
-        meaning = some.vectors.astype(np.float32) @ self._vectors.T / 127
-        return Scores(self._words(some), np.clip(meaning, 0, 1))
+        words = self._words(some)
+        meaning = np.clip(some.vectors.astype(np.float32) @ self._vectors.T / 127, 0, 1)
+        known = np.outer(np.any(some.vectors, axis=1), np.any(self._vectors, axis=1))
+        return Scores(words, np.where(known, meaning, foreign(words)))
 
     def _words(self, some: Features) -> Floats:
         """The first measure: only terms that the claim has too are looked at one by one."""
