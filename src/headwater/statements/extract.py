@@ -21,12 +21,12 @@ from headwater.statements.chains import joined
 from headwater.statements.correspondents import in_order, with_correspondents
 from headwater.statements.drafts import Draft, Manner, nest
 from headwater.statements.english import read_english
+from headwater.statements.entered import form_of
 from headwater.statements.extent import slices
 from headwater.statements.language import Language, languages_of
 from headwater.statements.mentions import Mention, Naming
 from headwater.statements.mode import DEFAULT, Mode
 from headwater.statements.names import Known, Names
-from headwater.statements.quotes import MARKS, SINGLES
 from headwater.statements.spanish.dates import find_byline as find_spanish_byline
 from headwater.statements.spanish.reading import SPANISH_RULES, read_spanish
 from headwater.statements.speakers import Speakers
@@ -38,7 +38,6 @@ RULES = "rules-4"
 NETWORK = "network-1"
 """The version of the trained network, likewise."""
 
-_MARK = re.compile(f"[{MARKS}]")
 _MARKS_OF_QUOTATION = re.compile(r"(?:[ \t]?>)+")
 
 
@@ -296,20 +295,8 @@ def _place(statement: Statement) -> tuple[int, int]:
 
 
 def form(draft: Draft, text: str) -> Form:
-    """Block where the content is set off, direct where all its words are quoted, mixed where some are.
-
-    A quotation that goes on in the next paragraph opens again there without having been closed.
-    """
-    if draft.block:
-        return Form.BLOCK
-    said = [s.of(text) for s in draft.content]
-    opened = [words[0] in MARKS + SINGLES for words in said]
-    closed = [words.rstrip(",.").endswith((*MARKS, *SINGLES)) for words in said]
-    if not any(_MARK.search(words) for words in said) and not any(
-        o and c for o, c in zip(opened, closed, strict=True)
-    ):
-        return Form.INDIRECT
-    return Form.DIRECT if all(opened) and closed[-1] else Form.MIXED
+    """Block where the content is set off; else as its quotation marks say."""
+    return Form.BLOCK if draft.block else form_of(draft.content, text)
 
 
 def identify(sha256: str, *roles: Passages) -> str:
