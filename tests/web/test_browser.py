@@ -5,16 +5,15 @@ One desk and one browser serve all tests.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, Page
 
-from headwater.web.serve import Listening, listen
+from browsing import WIDE, context, follow, serving, unfold
+from headwater.web.serve import Listening
 
 pytestmark = pytest.mark.browser
 
@@ -49,21 +48,8 @@ PAGES = {
 
 @pytest.fixture(scope="session")
 def served(affair: Path) -> Iterator[Listening]:
-    listening = listen(affair, "127.0.0.1", 0)
-    thread = threading.Thread(target=listening.run)
-    thread.start()
-    yield listening
-    listening.stop()
-    thread.join(timeout=30)
-
-
-def context(browser: Browser, served: Listening, **options: Any) -> BrowserContext:
-    """A fresh context that came in with the token; relative addresses are the desk's."""
-    base = served.url.split("/?")[0]
-    made = browser.new_context(base_url=base, **{"java_script_enabled": False, **options})
-    made.set_default_timeout(15_000)
-    made.new_page().goto(served.url)
-    return made
+    with serving(affair) as listening:
+        yield listening
 
 
 @pytest.fixture
@@ -125,13 +111,9 @@ def test_no_page_scrolls_sideways_on_a_phone(
     )
     page = made.pages[0]
     page.goto(addresses[name])
-    for details in page.locator("details").all():
-        details.evaluate("one => one.open = true")
+    unfold(page)
     width = page.evaluate("document.documentElement.scrollWidth")
-    wide = page.evaluate(
-        "[...document.querySelectorAll('main *')].filter(e => !e.closest('.scroll, svg, .hidden')"
-        " && e.getBoundingClientRect().right > 361).map(e => e.outerHTML.slice(0, 120)).slice(0, 5)"
-    )
+    wide = page.evaluate(WIDE)
     made.close()
     assert width <= 360, wide
     assert not wide
@@ -145,8 +127,7 @@ def test_accessibility(
     made = context(browser, served, java_script_enabled=True, bypass_csp=True, color_scheme=scheme)
     page = made.pages[0]
     page.goto(addresses[name])
-    for details in page.locator("details").all():
-        details.evaluate("one => one.open = true")
+    unfold(page)
     results = Axe().run(page)
     made.close()
     assert results.violations_count == 0, results.generate_report()
@@ -162,12 +143,6 @@ def test_accessibility_of_the_refusal(browser: Browser, served: Listening, schem
     results = Axe().run(page)
     made.close()
     assert results.violations_count == 0, results.generate_report()
-
-
-def follow(page: Page, what: Locator) -> None:
-    """Click, and wait for the page that this leads to: without a script nothing else says that it has come."""
-    with page.expect_navigation():
-        what.click()
 
 
 def test_the_token_opens_the_desk_and_leaves_the_address(browser: Browser, served: Listening) -> None:

@@ -58,6 +58,82 @@ def test_forty_reprints_of_a_wire_story_are_one_origin_one_wire_and_one_pile() -
     assert all(f"Paper {n}" in drawing.words[0] for n in range(40))
 
 
+def test_what_is_folded_unfolds_by_its_id() -> None:
+    folded = placed(draw(*reprints(40)), "Paper 0").box
+    assert folded.folded
+    drawing = draw(*reprints(40), unfolded=[folded.id])
+    assert len(drawing.boxes) == 42
+    assert drawing.unfolded
+    assert not draw(*reprints(40), unfolded=["nothing of the kind"]).unfolded
+
+
+def test_reprints_are_named_by_what_they_are() -> None:
+    nodes = [node("wire", kind="origin"), *(node(f"p{n}", kind="entry", role="supports") for n in range(7))]
+    republished = [Edge(f"p{n}", "wire", "republishes") for n in range(7)]
+    assert "7 reprints" in [one.box.name for one in draw(nodes, republished).boxes]
+    cited = [replace(edge, how="cites") for edge in republished]
+    assert "p0 and 6 more" in [one.box.name for one in draw(nodes, cited).boxes]
+
+
+def unnamed(count: int) -> tuple[list[Node], list[Edge]]:
+    """Papers, each with an official of its own."""
+    nodes = []
+    for n in range(count):
+        official = replace(node(f"o{n}", f"official {n}", "origin"), name="an official", unresolved=True)
+        nodes += [node(f"p{n}", f"Paper {n}", "entry", "disputes"), official]
+    return nodes, [Edge(f"p{n}", f"o{n}", "cites") for n in range(count)]
+
+
+def test_many_lines_to_unnamed_origins_fold_and_say_that_each_stands_on_its_own() -> None:
+    drawing = draw(*unnamed(20))
+    assert {one.box.name for one in drawing.boxes} == {"an official", "Paper 0 and 19 more"}
+    assert placed(drawing, "an official").lines == ("an official ×20",)
+    assert [curve.label for curve in drawing.curves] == ["each on its own"]
+    assert "each on its own" in drawing.words[0]
+    assert len(draw(*unnamed(20), unfolded=["p0"]).boxes) == 40
+    assert len(draw(*unnamed(4)).boxes) == 8
+
+
+def test_lines_that_share_an_origin_or_are_named_do_not_fold_so() -> None:
+    nodes, edges = unnamed(20)
+    assert len(draw(nodes, [*edges, Edge("p3", "o4", "cites")]).boxes) == 6
+    named = [replace(one, name=one.actor, unresolved=False) for one in nodes]
+    assert len(draw(named, edges).boxes) == 40
+
+
+def test_labels_at_one_box_are_said_once_and_stand_over_each_other() -> None:
+    nodes = [node("y", kind="entry"), *(node(name, kind="origin") for name in "abc")]
+    edges = [Edge("y", "a", "quotes"), Edge("y", "b", "quotes"), Edge("y", "c", "translates")]
+    said = [curve for curve in draw(nodes, edges).curves if curve.label]
+    assert sorted(curve.label for curve in said) == ["quotes", "translates"]
+    assert said[0].y != said[1].y
+
+
+def listed(drawing: Drawing) -> list[str]:
+    """The lists within lists, indented."""
+    return ["  " * row.depth + row.box.name + (" again" if row.again else "") for row in drawing.rows]
+
+
+def test_the_lists_have_origins_outside_and_what_rests_on_them_within() -> None:
+    nodes = [
+        node("paper", kind="entry"),
+        node("wire"),
+        node("witness", kind="origin"),
+        node("log", kind="origin"),
+    ]
+    edges = [Edge("paper", "wire", "cites"), Edge("wire", "witness", "quotes"), Edge("wire", "log", "cites")]
+    drawing = draw(nodes, edges)
+    assert listed(drawing) == ["witness", "  wire", "    paper", "log", "  wire again"]
+    assert [row.how for row in drawing.rows] == ["", "quotes", "cites", "", "cites"]
+
+
+def test_the_lists_come_to_an_end_in_a_loop() -> None:
+    drawing = draw(
+        [node("wiki"), node("paper")], [Edge("wiki", "paper", "cites"), Edge("paper", "wiki", "cites")]
+    )
+    assert listed(drawing) == ["wiki", "  paper", "    wiki again"]
+
+
 def test_a_few_reprints_keep_their_names() -> None:
     drawing = draw(*reprints(3))
     assert sorted(one.box.name for one in drawing.boxes) == [
@@ -194,6 +270,12 @@ def test_any_lineage_is_drawn_whole(lineage: tuple[list[Node], list[Edge]]) -> N
         for other in drawing.boxes:
             apart = abs(one.x - other.x) >= WIDTH or abs(one.y - other.y) >= HEIGHT
             assert one is other or apart, "two boxes lie on each other"
+    assert {row.box.id for row in drawing.rows} == {one.box.id for one in drawing.boxes}
+    depth = 0
+    for row in drawing.rows:
+        assert row.depth == depth
+        depth += row.opens - row.closes
+    assert depth == 0
     by_id = {one.box.id: one for one in drawing.boxes}
     for curve in drawing.curves:
         assert curve.loop or by_id[curve.rest.above].y < by_id[curve.rest.below].y
