@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -132,9 +133,9 @@ def _close(rows: Sequence[Kept], sought: Sought) -> list[Found]:
     close = scores.close()
     ends = list(accumulate(len(row.ids) for row in rows))
     found = []
-    for n in np.flatnonzero(close >= FLOOR):
-        at = int(np.searchsorted(ends, n, side="right"))
-        identifier = rows[at].ids[int(n) - ends[at] + len(rows[at].ids)]
+    for n in map(int, np.flatnonzero(close >= FLOOR)):
+        at = bisect_right(ends, n)
+        identifier = rows[at].ids[n - ends[at] + len(rows[at].ids)]
         found.append(Found(identifier, round(float(close[n]), 4), scores.words[n], scores.meaning[n]))
     return found
 

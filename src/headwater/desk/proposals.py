@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from headwater.base.errors import InputError, NotFound
 from headwater.claims.ledger import Ledger
-from headwater.claims.matching.encoder import alike
+from headwater.claims.matching.encoder import compared
 from headwater.claims.matching.features import VERSION
 from headwater.claims.matching.hints import Said
 from headwater.claims.matching.proposal import Proposal
@@ -135,11 +135,11 @@ def closest(found: Sequence[Found], claim: Sequence[str], views: dict[str, State
     """``found`` compared once more, by the sentence encoder, and put in that order."""
     if not found:
         return []
-    meaning = alike(claim, [views[one.statement].content for one in found])
-    close = Scores(np.array([one.words for one in found]), meaning, CLOSE_SHARE).close()
+    texts = [views[one.statement].content for one in found]
+    scores = compared(claim, texts, np.array([one.words for one in found]))
     again = [
-        Found(one.statement, round(float(value), 4), one.words, row)
-        for one, value, row in zip(found, close, meaning, strict=True)
+        Found(one.statement, round(float(close), 4), one.words, meaning)
+        for one, close, meaning in zip(found, scores.close(), scores.meaning, strict=True)
     ]
     return sorted(again, key=lambda one: (-one.close, one.statement))
 
