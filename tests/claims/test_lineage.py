@@ -219,3 +219,29 @@ def test_a_part_keeps_the_basis_that_was_decided_with_another_part() -> None:
     assert traced.lineage.supports == ("s2/1",)
     count = weigh(traced.lineage, Level.PERSON).supports.counting_carriers
     assert (count.strict, count.open) == (1, 1)
+
+
+def test_what_is_decided_of_a_copy_holds_for_its_original() -> None:
+    statements = [chained("s1", "Meridian Wire", "Tom Vell"), chained("s2", "The Gazette", "Tom Vell")]
+    ledger = Ledger(derivations=(recorded("s2", "s1", how="republishes"),))
+    assert interval([link("s2", basis="witnessed")], statements, ledger) == (1, 1)
+    other = [chained("s1", "Meridian Wire", "Ida Nox"), statements[1]]
+    assert interval([link("s2", basis="witnessed")], other, ledger) == (0, 1)
+    assert interval([link("s2", basis="witnessed"), link("s1", basis="heard")], statements, ledger) == (0, 1)
+
+
+def test_a_citation_goes_on_from_the_link_that_names_the_document() -> None:
+    statements = [
+        chained("s1", "The Courier", "an e-mail dated May 3, 2031", "HERON-2"),
+        chained("s2", "Dov Carrasquel", "HERON-2"),
+    ]
+    cited = replace(recorded("s1", "s2"), decision=None, at=2)
+    lineage = trace(
+        [link("s1", basis="witnessed")], {s.id: s for s in statements}, Ledger(derivations=(cited,))
+    ).lineage
+    assert [node.id for node in lineage.occurrences] == ["s1/1", "s1/2", "s2/1", "s2/2"]
+    assert [node.origin for node in lineage.occurrences] == [None, None, None, Origin.OBSERVATION]
+    assert weigh(lineage, Level.PERSON).supports.loops == ()
+    suspected = Ledger(derivations=(replace(recorded("s1", "s2", suspected=True), at=2),))
+    kept = trace([link("s1")], {s.id: s for s in statements}, suspected).lineage
+    assert "s1/3" in {node.id for node in kept.occurrences}, "a suspicion leaves the chain in place"

@@ -13,6 +13,7 @@ interest   {actor, name, interest, note, why}            what an actor stands to
                                                          kind replaces it
 copy       {suspicion, verdict, members, original,       a suspected copy is accepted, rejected or open again; "pairs"
             pairs, why}                                  are the places that correspond
+citation   {citation, verdict, statement, source, why}   a citation of a document of the case is accepted, rejected, open
 decline    {claim, statement, why}                       a statement that was proposed for a claim has no part in it
 undo       {decision, why}                               takes a decision back; may itself be undone
 """
@@ -42,16 +43,20 @@ from headwater.model.suspicion import CopyDecision, Place, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A derivation between statements with the decision that recorded it; None where it follows from the case itself."""
+    """A derivation between statements with the decision that recorded it; None where it follows from the case itself.
+
+    ``at`` is the number of the link of a statement's chain that it starts at, for a citation; None for the last one.
+    """
 
     decision: Decision | None
     derivation: Derivation
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What stands after all decisions: claims with their links, statements typed in, derivations, actors with their
-    interests (by kind), and what was decided of suspected copies, by their ids.
+    interests (by kind), and what was decided of suspected copies and of citations, by their ids.
 
     ``declined`` has for a claim's id the statements that were proposed for it and declined, with the decision's number.
     """
@@ -63,6 +68,7 @@ class Ledger:
     declined: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     interests: Mapping[str, Mapping[str, Interest]] = field(default_factory=dict)
     copies: Mapping[str, CopyDecision] = field(default_factory=dict)
+    citations: Mapping[str, Verdict] = field(default_factory=dict)
 
 
 def standing(decisions: Sequence[Decision]) -> list[Decision]:
@@ -94,6 +100,7 @@ class _State:
     declined: dict[str, dict[str, int]] = field(default_factory=dict)
     interests: dict[str, dict[str, Interest]] = field(default_factory=dict)
     copies: dict[str, CopyDecision] = field(default_factory=dict)
+    citations: dict[str, Verdict] = field(default_factory=dict)
 
     def claim(self, decision: Decision) -> None:
         body = decision.body
@@ -122,6 +129,9 @@ class _State:
     def copy(self, decision: Decision) -> None:
         self.copies[decision.body["suspicion"]] = _copy(decision)
 
+    def citation(self, decision: Decision) -> None:
+        self.citations[decision.body["citation"]] = Verdict(decision.body["verdict"])
+
     def pass_over(self, decision: Decision) -> None:
         """A kind that a later version wrote says nothing here."""
 
@@ -135,7 +145,14 @@ class _State:
         )
         claims = _with_links(self.claims, links)
         return Ledger(
-            claims, self.typed, derivations, self.actors, self.declined, self.interests, self.copies
+            claims=claims,
+            typed=self.typed,
+            derivations=derivations,
+            actors=self.actors,
+            declined=self.declined,
+            interests=self.interests,
+            copies=self.copies,
+            citations=self.citations,
         )
 
     def _is_there(self, statement: str) -> bool:
@@ -151,6 +168,7 @@ _TAKE = {
     "decline": _State.decline,
     "interest": _State.interest,
     "copy": _State.copy,
+    "citation": _State.citation,
 }
 
 

@@ -6,7 +6,8 @@ observation, "record" a primary record; anything else is unresolved or not recor
 
 A recorded derivation that quotes or cites says where the end of a chain has it from, so it starts at ``ID/n``. One that
 republishes, translates or forwards says that the occurrence has no lineage but its original's: it starts at ``ID/1``,
-which then stands for the whole statement, and the chain that the copy repeats is left out. A suspicion says that the
+which then stands for the whole statement, and the chain that the copy repeats is left out; what is decided of how its
+source knows holds for the original's. The same is done from the link on that names a document of the case. A suspicion says that the
 occurrence may be such a copy, so it starts at ``ID/1`` and leaves the chain in place.
 
 Who is one actor: a name is, wherever it stands. An unnamed mention has an id of its own, but for one that the document
@@ -15,7 +16,7 @@ resolves ("the clerk", "she" of a clerk mentioned before), which is one within t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from headwater.claims.ledger import Ledger
@@ -71,14 +72,10 @@ def trace(
     holds. ``statements`` must hold every statement that ``needed`` names.
     """
     weighed = [link for link in links if part is None or not link.parts or part in link.parts]
-    basis = {link.statement: link.basis for link in links}
-    copied = {
-        one.derivation.of
-        for one in ledger.derivations
-        if one.derivation.how in _COPYING and not one.derivation.suspected
-    }
+    ends = _ends(ledger)
+    basis = _handed_on({link.statement: link.basis for link in links}, statements, ledger, ends)
     present = {
-        key: _shortened(statements[key], key in copied)
+        key: _shortened(statements[key], ends.get(key))
         for key in needed((link.statement for link in weighed), ledger)
     }
     names: dict[str, str] = {}
@@ -93,7 +90,7 @@ def trace(
     derivations += _recorded(ledger, present)
     lineage = Lineage(
         actors=tuple(ledger.actors.get(key, Actor(key)) for key in sorted(names)),
-        occurrences=tuple(_settled(occurrences, derivations)),
+        occurrences=tuple(_settled(occurrences, derivations, {f"{key}/{end}" for key, end in ends.items()})),
         derivations=tuple(derivations),
         supports=_entries(weighed, Role.SUPPORTS),
         disputes=_entries(weighed, Role.DISPUTES),
@@ -120,11 +117,54 @@ def needed(linked: Iterable[str], ledger: Ledger) -> list[str]:
     return list(found)
 
 
-def _shortened(chained: Chained, copied: bool) -> Chained:
-    """A statement that is recorded to be a copy as a whole keeps the first link of its chain, and no basis of its own."""
+def _ends(ledger: Ledger) -> dict[str, int]:
+    """For statements whose recorded lineage goes on elsewhere: the number of the link of their chain that it goes on from.
+
+    A copy as a whole keeps the first link, and one that says which document it was taken from those down to there.
+    """
+    ends: dict[str, int] = {}
+    for one in ledger.derivations:
+        at = 1 if one.derivation.how in _COPYING else one.at
+        if at is not None and not one.derivation.suspected:
+            ends[one.derivation.of] = min(at, ends.get(one.derivation.of, at))
+    return ends
+
+
+def _handed_on(
+    basis: Mapping[str, str], statements: Mapping[str, Chained], ledger: Ledger, ends: Mapping[str, int]
+) -> dict[str, str]:
+    """What is decided of how the source of a copy knows holds for its original too, where that has the same source and
+    nothing was decided of it."""
+    found = dict(basis)
+    sources = {
+        one.derivation.of: one.derivation.sources
+        for one in ledger.derivations
+        if one.derivation.of in ends and len(one.derivation.sources) == 1 and not one.derivation.suspected
+    }
+    todo = list(found)
+    for key in todo:  # grows as it goes
+        for source in sources.get(key, ()):
+            if (
+                source in statements
+                and source not in found
+                and _same_source(statements[key], statements[source])
+            ):
+                found[source] = found[key]
+                todo.append(source)
+    return found
+
+
+def _same_source(one: Chained, other: Chained) -> bool:
+    return bool(one.chain and other.chain) and actor_key(one.chain[-1]) == actor_key(other.chain[-1])
+
+
+def _shortened(chained: Chained, end: int | None) -> Chained:
+    """A statement whose chain ends with the link number ``end``, where there is one; behind it the lineage goes on."""
     if not chained.chain:
         return replace(chained, chain=(NOBODY,))
-    return replace(chained, chain=chained.chain[:1], mention=chained.chain[0]) if copied else chained
+    if end is None or end >= len(chained.chain):
+        return chained
+    return replace(chained, chain=chained.chain[:end], mention=chained.chain[end - 1])
 
 
 def actors_of(chained: Chained) -> Iterator[str]:
@@ -171,8 +211,9 @@ def _recorded(ledger: Ledger, present: Mapping[str, Chained]) -> Iterator[Deriva
         derivation = recorded.derivation
         if derivation.of in present and present.keys() >= set(derivation.sources):
             whole = derivation.suspected or derivation.how in _COPYING
+            last = len(present[derivation.of].chain)
             yield Derivation(
-                f"{derivation.of}/{1 if whole else len(present[derivation.of].chain)}",
+                f"{derivation.of}/{1 if whole else min(recorded.at or last, last)}",
                 tuple(f"{source}/1" for source in derivation.sources),
                 derivation.how,
                 derivation.suspected,
@@ -180,13 +221,14 @@ def _recorded(ledger: Ledger, present: Mapping[str, Chained]) -> Iterator[Deriva
             )
 
 
-def _settled(occurrences: Sequence[Occurrence], derivations: Sequence[Derivation]) -> Iterator[Occurrence]:
-    """An end of a chain whose own lineage is recorded is no longer unresolved, nor is a copy an observation."""
+def _settled(
+    occurrences: Sequence[Occurrence], derivations: Sequence[Derivation], ends: Set[str]
+) -> Iterator[Occurrence]:
+    """An end of a chain whose own lineage is recorded is no longer unresolved, nor is one of ``ends`` an observation."""
     derived = {derivation.of for derivation in derivations if not derivation.suspected}
-    copied = {one.of for one in derivations if one.how in _COPYING and not one.suspected}
     for node in occurrences:
-        resolved = node.id in copied or (node.origin is Origin.UNRESOLVED and node.id in derived)
-        yield Occurrence(node.id, node.actor, None) if resolved else node
+        goes_on = node.id in derived and (node.id in ends or node.origin is Origin.UNRESOLVED)
+        yield Occurrence(node.id, node.actor, None) if goes_on else node
 
 
 def _entries(links: Iterable[Link], role: Role) -> tuple[str, ...]:

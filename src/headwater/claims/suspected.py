@@ -144,8 +144,21 @@ def _nearest(statement: Located, place: Place, candidates: Candidates) -> str:
         for one in candidates(place.document)
         if any(_touch(place, Place(place.document, span)) for span in one.spans)
     ]
+    return _best(fitting) or whole(place.document)
+
+
+def nearest_of(statement: Located, document: str, there: Iterable[Located]) -> str:
+    """The id of the statement among ``there``, those of ``document``, that says most nearly what ``statement`` does, or of
+    the document as a whole."""
+    fitting = [
+        (-_alike(statement.words, one.words), abs(_length(one) - _length(statement)), one.id) for one in there
+    ]
+    return _best(fitting) or whole(document)
+
+
+def _best(fitting: Iterable[tuple[float, int, str]]) -> str:
     best = min(fitting, default=None)
-    return best[2] if best and -best[0] >= SAME else whole(place.document)
+    return best[2] if best and -best[0] >= SAME else ""
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:

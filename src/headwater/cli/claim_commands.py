@@ -17,6 +17,7 @@ from headwater.desk import claims as desk
 from headwater.desk.views import ClaimView
 from headwater.model.claim import How, Level, LinkBasis, Role
 from headwater.model.statement import Stance
+from headwater.model.suspicion import Verdict
 
 
 @click.command()
@@ -193,6 +194,8 @@ def _say_sides(view: ClaimView) -> None:
         if line.verdict != "rejected":
             members = ", ".join(member.document for member in line.members)
             say(f"Suspected {line.id}: {line.kind}, {members}; {line.counts}")
+    for one in view.citations:
+        say(f"Cited {one.id}: {one.named}, document {one.document}, by {one.words}; {one.counts}")
     say(view.read)
 
 
@@ -213,6 +216,7 @@ def claim_object(view: ClaimView) -> dict[str, Any]:
         "dispute": asdict(view.dispute),
         "interests": [asdict(interest) for interest in view.interests],
         "suspicions": [line.id for line in view.suspicions],
+        "citations": [asdict(one) for one in view.citations],
         "read": view.read,
         "history": [asdict(line) for line in view.history],
     }
@@ -280,6 +284,28 @@ def derive(
         number = desk.derive(
             opened, statement, sources, How(how), suspected=suspected, directed=not undirected, why=why, by=by
         )
+    click.echo(number)
+
+
+@claim.command("cited")
+@case_argument
+@click.argument("claim_id", metavar="CLAIM")
+@click.argument("citation")
+@click.argument("verdict", type=click.Choice([one.value for one in Verdict]))
+@click.option("--why", default="", help="The reason, for the record.")
+@by_option
+def cited(case: Path, claim_id: str, citation: str, verdict: str, why: str, by: str) -> None:
+    """Decide whether a statement below a CLAIM rests on the document of the case that it cites, and print the number of
+    the decision.
+
+    CITATION is the id that claim show gives; VERDICT accepts or rejects it, or leaves it open again.
+
+    \b
+    Example:
+      headwater claim cited affair deal 3f9a1c0d2b4e5f67 accepted --why "the only mail of that day from Phoenix"
+    """
+    with cases.open_case(case) as opened:
+        number = desk.decide_citation(opened, claim_id, citation, Verdict(verdict), why=why, by=by)
     click.echo(number)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
+from headwater.claims.citations import Cited
 from headwater.claims.grounds import Grounds, grounds, interested, shown_names
 from headwater.claims.independence import Weighed, accountable, weigh
 from headwater.claims.ledger import Ledger
@@ -42,6 +43,11 @@ def actors(connection: Connection, ledger: Ledger, claim: Claim) -> set[str]:
     return set(trace(claim.links, evidence.chained, evidence.ledger).names)
 
 
+def cited(connection: Connection, ledger: Ledger, claim: Claim) -> tuple[Cited, ...]:
+    """The documents of the case that the statements below a claim say they were taken from."""
+    return gather(connection, ledger, claim.links).cited
+
+
 def page(
     connection: Connection, ledger: Ledger, claim: Claim, level: Level, history: Sequence[Decision]
 ) -> ClaimView:
@@ -74,6 +80,7 @@ def page(
         support=_grounds(traced, Role.SUPPORTS, claim, evidence),
         dispute=_grounds(traced, Role.DISPUTES, claim, evidence),
         suspicions=suspicion_views.among(connection, ledger, evidence.located),
+        citations=tuple(evidence.citation(one) for one in evidence.cited),
         interests=tuple(one for actor in traced.names for one in ledger.interests.get(actor, {}).values()),
         read=f"{extent.read} of {extent.documents} documents were read for statements.",
         history=history_lines.of_claim(history, claim.id, traced, evidence),

@@ -21,6 +21,7 @@ from headwater.desk.views import ClaimLine, ClaimView, HistoryLine
 from headwater.model.claim import Claim, How, Interest, Level, Link, LinkBasis, Role, document_of, whole
 from headwater.model.document import ID_LENGTH
 from headwater.model.statement import Stance
+from headwater.model.suspicion import Verdict
 from headwater.people.names import actor_key
 from headwater.store import decisions, documents, statements
 from headwater.store.case import Case
@@ -289,6 +290,31 @@ def interests(case: Case) -> tuple[Interest, ...]:
     with case.reading() as connection:
         found = read_ledger(connection).interests
     return tuple(one for key in sorted(found) for one in found[key].values())
+
+
+def decide_citation(
+    case: Case, claim_id: str, citation_id: str, verdict: Verdict, *, why: str = "", by: str
+) -> int:
+    """Accept, reject or open again that a statement below a claim rests on a document that it cites; returns the
+    decision's number. Raises NotFound where no citation below the claim has an id beginning so."""
+    with case.writing() as connection:
+        ledger = read_ledger(connection)
+        cited = claim_pages.cited(connection, ledger, _claim(ledger, claim_id))
+        found = [one for one in cited if citation_id and one.id.startswith(citation_id)]
+        if len(found) != 1:
+            raise NotFound(
+                f"No citation below claim {claim_id} has the id {citation_id!r}.",
+                "headwater claim show lists them.",
+            )
+        (one,) = found
+        body = {
+            "citation": one.id,
+            "verdict": verdict.value,
+            "statement": one.statement,
+            "source": one.source,
+            "why": why,
+        }
+        return decisions.append(connection, "citation", body, by=by).id
 
 
 def history(case: Case, claim_id: str = "") -> tuple[HistoryLine, ...]:

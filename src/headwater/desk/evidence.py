@@ -12,16 +12,18 @@ from textwrap import shorten
 
 from sqlalchemy import Connection
 
+from headwater.claims.citations import Cited
 from headwater.claims.ledger import Ledger
 from headwater.claims.lineage import Chained, actors_of, needed
 from headwater.claims.suspected import Located
 from headwater.desk.bylines import chain_of
 from headwater.desk.copied import completed
 from headwater.desk.statement_views import statement_views
-from headwater.desk.views import Entry, StatementView
+from headwater.desk.views import CitationLine, Entry, StatementView
 from headwater.model.claim import Interest, Link, Seen, TypedStatement, document_of
 from headwater.model.document import Document
 from headwater.model.statement import Basis, Form, Stance
+from headwater.model.suspicion import Verdict
 from headwater.people.names import NOBODY
 from headwater.store import documents, statements
 
@@ -33,11 +35,12 @@ class Evidence:
     """Every statement that a claim's links need, by id, and the documents they stand in, by theirs.
 
     ``ledger`` has the derivations that the case itself gives beside those that somebody recorded, and ``located`` says
-    where the statements stand.
+    where the statements stand; ``cited`` are the documents of the case that they say they were taken from.
     """
 
     ledger: Ledger
     located: tuple[Located, ...]
+    cited: tuple[Cited, ...]
     seen: Mapping[str, Seen]
     chained: Mapping[str, Chained]
     documents: Mapping[str, Document]
@@ -72,6 +75,24 @@ class Evidence:
             interests=self.interests(link.statement),
         )
 
+    def citation(self, cited: Cited) -> CitationLine:
+        """One citation of a document of the case, with what it counts for."""
+        verdict = self.ledger.citations.get(cited.id, Verdict.OPEN)
+        document = self.documents.get(cited.document)
+        return CitationLine(
+            id=cited.id,
+            statement=cited.statement,
+            words=self.words(cited.statement),
+            named=cited.named,
+            document=cited.document,
+            title=document.title if document else "",
+            source=cited.source,
+            how=cited.how.value,
+            certain=cited.certain,
+            verdict=verdict,
+            counts=_counts(cited, verdict),
+        )
+
     def interests(self, statement: str) -> tuple[Interest, ...]:
         """The interests of those who stand in a statement's chain, the source's first."""
         actors = reversed(list(actors_of(self.chained[statement])))
@@ -80,6 +101,16 @@ class Evidence:
             for actor in dict.fromkeys(actors)
             for interest in self.ledger.interests.get(actor, {}).values()
         )
+
+
+def _counts(cited: Cited, verdict: Verdict) -> str:
+    if verdict is Verdict.REJECTED:
+        return "rejected: counts for nothing"
+    if verdict is Verdict.ACCEPTED:
+        return "accepted: recorded"
+    if cited.certain:
+        return "recorded: that document alone has the very words"
+    return "open: counted in strict, ignored in open"
 
 
 def seen_of(view: StatementView) -> Seen:
@@ -99,8 +130,8 @@ def seen_of(view: StatementView) -> Seen:
 def gather(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> Evidence:
     """The evidence below ``links``, and below all that their statements rest on."""
     linked = [link.statement for link in links]
-    grown, located = completed(connection, ledger, linked)
-    wanted = needed(linked, grown)
+    grown = completed(connection, ledger, linked)
+    wanted = needed(linked, grown.ledger)
     views = {
         view.statement.id: view
         for view in statement_views(connection, statements.get_many(connection, wanted).values())
@@ -112,7 +143,7 @@ def gather(connection: Connection, ledger: Ledger, links: Sequence[Link]) -> Evi
     seen = {key: _seen(key, views, whole, ledger, kept) for key in wanted}
     found = whole | _documents(connection, (one.document for one in seen.values()), whole)
     chained = {key: _chained(key, seen[key], views.get(key), found, ledger) for key in wanted}
-    return Evidence(grown, located, seen, chained, found, ledger.typed, views)
+    return Evidence(grown.ledger, grown.present, grown.cited, seen, chained, found, ledger.typed, views)
 
 
 def seen_whole(document: Document) -> Seen:

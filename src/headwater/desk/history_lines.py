@@ -43,7 +43,7 @@ def _speaks_of(
     body = decision.body
     if "claim" in body:
         return bool(body["claim"] == claim)
-    if decision.kind == "typed":
+    if decision.kind in ("typed", "citation"):
         return body["statement"] in statements
     if decision.kind == "derivation":
         return body["of"] in statements
@@ -148,6 +148,11 @@ def _copy(body: Body, texts: Mapping[str, str]) -> str:
     return f"{verb} the suspicion that {members} are copies"
 
 
+def _citation(body: Body, texts: Mapping[str, str]) -> str:
+    verb = {"accepted": "accepted", "rejected": "rejected"}.get(body["verdict"], "left open")
+    return f"{verb} that {_quoted(body['statement'], texts)} cites {_quoted(body['source'], texts)}"
+
+
 def _undo(body: Body, texts: Mapping[str, str]) -> str:
     return f"took back decision {body['decision']}"
 
@@ -161,5 +166,6 @@ _TELLERS = {
     "actor": _actor,
     "interest": _interest,
     "copy": _copy,
+    "citation": _citation,
     "undo": _undo,
 }

@@ -309,6 +309,27 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class CitationLine:
+    """A document of the case that a statement of a lineage says it was taken from.
+
+    ``words`` are the statement's first ones, ``named`` how it speaks of the document; ``certain`` says that the document
+    alone holds its very words. ``counts`` says in words what it does to the weighing.
+    """
+
+    id: str
+    statement: str
+    words: str
+    named: str
+    document: str
+    title: str
+    source: str
+    how: str
+    certain: bool
+    verdict: Verdict
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """A decision of the ledger in words. ``stands`` says whether it is in force; ``undone_by`` is the decision that took it
     back, ``undoes`` the one that it takes back; ``can_undo`` whether undoing it would change anything."""
@@ -337,7 +358,7 @@ class ClaimView:
     """A claim's page: entries by role, the counts at one level, each in words, and the lineage to draw.
 
     ``support`` and ``dispute`` say whom each rests on; ``suspicions`` are the suspected copies among the documents of the
-    lineage, whatever was decided of them; ``interests`` those of its actors; ``read`` how much of the case was read.
+    lineage, ``citations`` the documents of the case that it cites, whatever was decided of them; ``interests`` those of its actors; ``read`` how much of the case was read.
     """
 
     claim: Claim
@@ -356,6 +377,7 @@ class ClaimView:
     support: Grounds
     dispute: Grounds
     suspicions: tuple[SuspicionLine, ...]
+    citations: tuple[CitationLine, ...]
     interests: tuple[Interest, ...]
     read: str
     history: tuple[HistoryLine, ...] = field(default=())

@@ -328,6 +328,13 @@ def copies(connection: Connection, key: int) -> list[Copy]:
     ]
 
 
+def sent_between(connection: Connection, first: int, last: int, limit: int) -> list[int]:
+    """Up to ``limit`` keys of documents with a date from ``first`` up to ``last`` (seconds since 1970 in UTC), in order."""
+    table = schema.document
+    query = select(table.c.id).where(table.c.sent >= first, table.c.sent < last)
+    return list(connection.scalars(query.order_by(table.c.id).limit(limit)))
+
+
 def inside(connection: Connection, key: int) -> list[Stored]:
     """The documents found inside this message (its attachments), each once, in order."""
     table = schema.copy
