@@ -82,6 +82,34 @@ def test_judgements_fit(demo_case: Path, tmp_path: Path) -> None:
         check("statements", json.loads(line))
 
 
+def test_the_ledger_fits(demo_case: Path, tmp_path: Path) -> None:
+    root = tmp_path / "case"
+    shutil.copytree(demo_case, root)
+    rows = json.loads(printed("copies", str(root), "--repeated", "--format", "json"))
+    assert {row["kind"] for row in rows} >= {"copy", "repeated"}
+    check("copies", rows)
+    first, second = [row for row in rows if row["kind"] == "copy" and row["later"]][:2]
+    printed("copy", "accept", str(root), first["suspicion"], "--by", "ana", "--why", "a reprint")
+    printed("copy", "reject", str(root), second["suspicion"], "--by", "ana")
+    printed("copy", "reopen", str(root), second["suspicion"], "--by", "ana")
+    check("copy", json.loads(printed("copy", "show", str(root), first["suspicion"], "--format", "json")))
+    decided = json.loads(printed("copies", str(root), "--list", "--verdict", "accepted", "--format", "json"))
+    assert [row["suspicion"] for row in decided] == [first["suspicion"]]
+    check("copies", decided)
+    printed("actor", str(root), "Idris Fallowfield", "--interest", "rival", "--note", "x", "--by", "ana")
+    printed(
+        "claim", "link", str(root), CLAIM, "--document", first["later"], "--as", "supports", "--by", "ana"
+    )
+    last = json.loads(printed("history", str(root), "--format", "json"))[-1]
+    printed("claim", "undo", str(root), str(last["decision"]), "--by", "ana")
+    for claim in ([], [CLAIM]):
+        check("history", json.loads(printed("history", str(root), *claim, "--format", "json")))
+    shown = json.loads(printed("claim", "show", str(root), CLAIM, "--format", "json"))
+    check("claim", shown)
+    assert first["suspicion"] in shown["suspicions"]
+    assert [one["kind"] for one in shown["interests"]] == ["rival"]
+
+
 def test_every_document_fits(demo_case: Path) -> None:
     rows = json.loads(printed("search", str(demo_case), "*", "--all", "--format", "json"))["rows"]
     assert len(rows) == 90
