@@ -22,7 +22,7 @@ from headwater.statements.tagger.decoding import nested_drafts, tagged_drafts
 LEAST_NESTED = 0.5
 """The least weight of a statement inside another's content; by eye, since PolNeAR annotates none."""
 
-LEAST_LIKELY = 0.2
+LEAST_LIKELY = 0.36
 """The least weight of a proposal that lets the network look for statements inside the content it stands in."""
 
 
@@ -70,16 +70,26 @@ def _with_quotations(
 
 
 def _drafts(p: Parsed, quotations: Sequence[Quotation], text: str, mode: Mode) -> list[Draft]:
-    """The drafts of a paragraph: the rules' in fast mode; else the network's, and inside of these the rules' as well."""
+    """The drafts of a paragraph: the rules' in fast mode; else the network's, inside of these the rules', and where these
+    left a likely cue, the network's again."""
     proposals = propose(p, text, quotations)
     by_rules = choose(proposals, text)
     if mode is Mode.FAST:
         return by_rules
     outermost = twice_attributed(tagged_drafts(p, quotations), text)
-    likely = [q.cue for q in proposals if weight(q.lemma, q.frame) >= LEAST_LIKELY]
-    nested = nested_drafts(p, quotations, outermost, likely)
-    tagged = [_sourced(draft, by_rules) for draft in (*outermost, *nested)]
-    return [*tagged, *_inside(tagged, by_rules)]
+    inside = _inside(outermost, by_rules)
+    taken = [cue for draft in (*outermost, *inside) for cue in draft.cue]
+    likely = [
+        q.cue
+        for q in proposals
+        if weight(q.lemma, q.frame) >= LEAST_LIKELY and not any(cue.overlaps(q.cue) for cue in taken)
+    ]
+    nested = [
+        draft
+        for draft in nested_drafts(p, quotations, outermost, likely)
+        if not any(cue.overlaps(own) for cue in taken for own in draft.cue)
+    ]
+    return [*(_sourced(draft, by_rules) for draft in (*outermost, *nested)), *inside]
 
 
 def _sourced(draft: Draft, rules: Sequence[Draft]) -> Draft:
@@ -93,10 +103,12 @@ def _sourced(draft: Draft, rules: Sequence[Draft]) -> Draft:
 
 
 def _inside(outer: Sequence[Draft], rules: Sequence[Draft]) -> list[Draft]:
-    """The drafts whose cue lies inside the content of an outer one and is no outer cue itself."""
+    """The drafts with weight enough whose cue lies inside the content of an outer one and is no outer cue itself."""
     cues = [c for d in outer for c in d.cue]
     return [
         d
         for d in rules
-        if any(o.holds(d.cue[0]) for o in outer) and not any(c.overlaps(d.cue[0]) for c in cues)
+        if max(d.weight, d.inside) >= LEAST_NESTED
+        and any(o.holds(d.cue[0]) for o in outer)
+        and not any(c.overlaps(d.cue[0]) for c in cues)
     ]
