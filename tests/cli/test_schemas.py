@@ -49,6 +49,8 @@ def check(schema: str, value: Any) -> None:
             "claim",
             ["claim", "show", "CASE", "not-boarded-since-2028", "--level", "institution", "--format", "json"],
         ),
+        ("proposals", ["propose", "CASE", CLAIM, "--format", "json"]),
+        ("proposals", ["propose", "CASE", "told-to-keep-off", "--all", "--offset", "90", "--format", "json"]),
         ("independence", ["weigh", "CASE", CLAIM, "--format", "json"]),
         ("independence-graph", ["weigh", "CASE", CLAIM, "--graph"]),
     ],

@@ -10,7 +10,8 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from headwater.claims.matching.features import DIMENSIONS, TERMS, Features, Floats, features
-from headwater.claims.matching.scores import FLOOR, Frequencies, Sought
+from headwater.claims.matching.scores import FLOOR, Frequencies, Scores, Sought
 from headwater.desk.statement_views import words
 from headwater.store import documents, matching, statements, writings
 from headwater.store.matching import Kept, State
@@ -109,7 +110,7 @@ def _count(counts: NDArray[np.uint32], rows: Sequence[Kept], how: np.ufunc) -> N
     how.at(counts, np.frombuffer(b"".join(row.terms for row in rows), dtype=np.uint32), np.uint32(1))
 
 
-def search(index: sqlite3.Connection, texts: Sequence[str], passed: Collection[str], most: int) -> Search:
+def search(index: sqlite3.Connection, texts: Sequence[str], passed: AbstractSet[str], most: int) -> Search:
     """The ``most`` statements closest to a claim (``texts`` are its sentence and its parts) but for those in ``passed``.
 
     Equally close ones stand in the order of their ids.
@@ -121,22 +122,38 @@ def search(index: sqlite3.Connection, texts: Sequence[str], passed: Collection[s
         best: list[Found] = []
         count = 0
         for rows in matching.batches(index):
-            found = [one for one in _close(rows, sought) if one.statement not in passed]
-            count += len(found)
-            best = sorted([*best, *found], key=lambda one: (-one.close, one.statement))[:most]
+            scores = sought.scores(_features(rows))
+            close = np.round(scores.close(), 4)
+            close[_places(rows, passed)] = -1
+            count += int((close >= FLOOR).sum())
+            best = sorted([*best, *_closest(rows, scores, close, most)], key=_order)[:most]
     return Search(tuple(best), count, state.statements, frequencies)
 
 
-def _close(rows: Sequence[Kept], sought: Sought) -> list[Found]:
-    """The statements among ``rows`` that are close enough to be proposed."""
-    scores = sought.scores(_features(rows))
-    close = scores.close()
+def _order(one: Found) -> tuple[float, str]:
+    return -one.close, one.statement
+
+
+def _places(rows: Sequence[Kept], passed: AbstractSet[str]) -> list[int]:
+    """The places of the statements in ``passed`` among those of ``rows``."""
+    found, first = [], 0
+    for row in rows:
+        if not passed.isdisjoint(row.ids):
+            found += [first + n for n, identifier in enumerate(row.ids) if identifier in passed]
+        first += len(row.ids)
+    return found
+
+
+def _closest(rows: Sequence[Kept], scores: Scores, close: Floats, most: int) -> list[Found]:
+    """The statements among those of ``rows`` that are close enough to be proposed: the ``most`` closest, and what is as close
+    as the last of these."""
+    least = max(FLOOR, float(np.partition(close, -most)[-most]) if most < len(close) else FLOOR)
     ends = list(accumulate(len(row.ids) for row in rows))
     found = []
-    for n in map(int, np.flatnonzero(close >= FLOOR)):
+    for n in map(int, np.flatnonzero(close >= least)):
         at = bisect_right(ends, n)
         identifier = rows[at].ids[n - ends[at] + len(rows[at].ids)]
-        found.append(Found(identifier, round(float(close[n]), 4), scores.words[n], scores.meaning[n]))
+        found.append(Found(identifier, float(close[n]), scores.words[n], scores.meaning[n]))
     return found
 
 
