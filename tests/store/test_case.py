@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from headwater.base.errors import CaseBusy, CaseError, CaseVersion, NotFound
 from headwater.model.judgement import Standing
 from headwater.store import case as cases
-from headwater.store import decisions, statements
+from headwater.store import decisions, statements, writings
 from headwater.store.schema import REVISION, metadata
 
 
@@ -101,7 +101,10 @@ def test_a_case_of_the_first_revision_is_brought_up_to_date(tmp_path: Path) -> N
             ("s0", Standing.PROPOSED, True),
             ("s1", Standing.PROPOSED, True),
         ]
+        assert writings.after(connection, 0, 9) == [(1, 1)]
         statements.put(connection, 1, holds[:1])
+        assert writings.after(connection, 0, 9) == [(2, 1)]
+        assert (writings.last(connection), writings.count_after(connection, 2)) == (2, 0)
         assert statements.extent(connection) == statements.Extent(1, 1, 1)
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []

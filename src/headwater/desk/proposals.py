@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from headwater.base.errors import InputError, NotFound
 from headwater.claims.ledger import Ledger
 from headwater.claims.matching.encoder import compared
-from headwater.claims.matching.features import VERSION
+from headwater.claims.matching.features import LONGEST, VERSION
 from headwater.claims.matching.hints import Said
 from headwater.claims.matching.proposal import Proposal
 from headwater.claims.matching.propose import Candidate, proposal, texts_of
@@ -147,7 +147,7 @@ def closest(found: Sequence[Found], claim: Sequence[str], views: dict[str, State
 def _proposal(claim: Claim, one: Found, view: StatementView, found: Search, closely: bool) -> Proposal:
     rows = (one.words[None], one.meaning[None])
     each = (Scores(*rows, CLOSE_SHARE) if closely else Scores(*rows)).each()[0]
-    said = Said(view.content, view.statement.stance, view.cue)
+    said = Said(view.content[:LONGEST], view.statement.stance, view.cue)
     candidate = Candidate(one.statement, said, one.close, each, one.words, one.meaning)
     return proposal(claim, candidate, found.frequencies)
 

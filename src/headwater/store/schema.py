@@ -206,7 +206,8 @@ writing = Table(
     "writing",
     metadata,
     Column("document_id", ForeignKey("document.id"), primary_key=True),
-    Column("number", BigInteger, nullable=False, index=True, unique=True),  # ascending; the last one is the highest
+    # Ascending: the last writing has the highest.
+    Column("number", BigInteger, nullable=False, index=True, unique=True),
 )
 
 judgement = Table(

@@ -27,7 +27,10 @@ def after(connection: Connection, number: int, limit: int) -> list[tuple[int, in
     number of each one's last writing and its key."""
     table = schema.writing
     query = select(table.c.number, table.c.document_id).where(table.c.number > number)
-    return [(row.number, row.document_id) for row in connection.execute(query.order_by(table.c.number).limit(limit))]
+    return [
+        (row.number, row.document_id)
+        for row in connection.execute(query.order_by(table.c.number).limit(limit))
+    ]
 
 
 def count_after(connection: Connection, number: int) -> int:
