@@ -21,16 +21,23 @@ _TRUSTED = (DateRank.HEADER, DateRank.RECEIVED, DateRank.SEPARATOR)
 
 
 def day_of(document: Document) -> int | None:
-    """When a document was written, in seconds since 1970 in UTC: a message's date, or noon of the one day that the first
-    lines of a text tell; None where neither can be trusted."""
+    """When a document was written, in seconds since 1970 in UTC: a message's date, or noon of the day that the headers of a
+    print-out tell, or the first lines of another text if they tell one; None where nothing can be trusted."""
     if document.sent is not None and document.rank in _TRUSTED:
         return document.sent.seconds
-    lines = [line.split() for line in document.text[:5000].splitlines() if line.strip()][:TOP]
-    days = {written_day(" ".join(words)) for words in lines if len(words) <= LINE} - {None}
-    if document.kind is Kind.MESSAGE or len(days) != 1:
+    if document.kind is Kind.MESSAGE:
         return None
-    (day,) = days
+    first = split_parts(document.text, printed=True)[0]
+    day = written_day(first.date) if first.writer or first.date else _only_day(document.text)
+    if day is None:
+        return None
     return Moment.of(datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC)).seconds
+
+
+def _only_day(text: str) -> str | None:
+    lines = [line.split() for line in text[:5000].splitlines() if line.strip()][:TOP]
+    days = {written_day(" ".join(words)) for words in lines if len(words) <= LINE} - {None}
+    return days.pop() if len(days) == 1 else None
 
 
 def chain_of(document: Document) -> tuple[str, ...]:
