@@ -31,10 +31,14 @@ def serving(root: Path) -> Iterator[Listening]:
 
 
 def context(browser: Browser, served: Listening, **options: Any) -> BrowserContext:
-    """A fresh context that came in with the token; relative addresses are the desk's."""
+    """A fresh context that came in with the token; relative addresses are the desk's.
+
+    Nothing moves, so that colours are looked at when they are what they will be.
+    """
     base = served.url.split("/?")[0]
-    made = browser.new_context(base_url=base, **{"java_script_enabled": False, **options})
-    made.set_default_timeout(15_000)
+    still = {"java_script_enabled": False, "reduced_motion": "reduce"}
+    made = browser.new_context(base_url=base, **{**still, **options})
+    made.set_default_timeout(60_000)
     made.new_page().goto(served.url)
     return made
 

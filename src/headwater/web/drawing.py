@@ -15,7 +15,7 @@ import networkx as nx
 from headwater.desk.views import Edge, Node
 from headwater.web.folding import Box, Rest, boxes
 from headwater.web.layout import HEIGHT, MARGIN, WIDTH, Layout, graph_of, lay_out
-from headwater.web.outline import Row, how, marks, outline, tags
+from headwater.web.outline import Row, how, marks, notes, outline, tags
 
 MOST = 400
 """More boxes than this are not drawn, only told in words: nobody could read them."""
@@ -27,7 +27,7 @@ _LINE = 12.0  # from one label to the next
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A box at its place: ``x``, ``y`` its upper left corner; ``lines`` its name as it fits; ``tags`` what it is and
-    ``marks`` what is to be noted about it, in words."""
+    ``marks`` what is to be noted about it, in words; ``said`` is all of that in one line."""
 
     box: Box
     x: float
@@ -35,6 +35,7 @@ class Placed:
     lines: tuple[str, ...]
     tags: tuple[str, ...]
     marks: tuple[str, ...]
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,15 @@ def draw(
 
 def _placed(box: Box, x: float, y: float) -> Placed:
     name = f"{box.name} ×{box.count}" if box.count > len(box.names) else box.name
-    return Placed(box, round(x - WIDTH / 2, 1), round(y, 1), _fitted(name), tags(box), marks(box))
+    return Placed(
+        box=box,
+        x=round(x - WIDTH / 2, 1),
+        y=round(y, 1),
+        lines=_fitted(name),
+        tags=tags(box),
+        marks=marks(box),
+        said=", ".join(notes(box)),
+    )
 
 
 def _fitted(name: str) -> tuple[str, ...]:
@@ -215,7 +224,7 @@ def _in_words(made: Sequence[Box], rests: Iterable[Rest]) -> tuple[str, ...]:
 
 def _told(box: Box, rests: Sequence[Rest], by_id: Mapping[str, Box]) -> str:
     names = ", ".join(box.names) + (f" ({box.count} statements)" if box.count > len(box.names) else "")
-    said = ", ".join((*tags(box), *marks(box)))
+    said = ", ".join(notes(box))
     if not rests:
         return f"{names}: {said}."
     on = "; ".join(f"{by_id[rest.above].name} ({how(rest)})" for rest in rests)

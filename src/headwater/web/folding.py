@@ -30,7 +30,7 @@ class Box:
     ``side`` is the role of the linked statement that brought it in ("" for one that others rest on), ``roles`` what it
     does to the claim itself; ``end`` says that lineage ends here, ``unresolved`` that it does so without an origin.
     ``statement`` is one statement behind it, ``document`` its document ("" for a statement typed in). ``loop`` marks
-    boxes that rest on themselves in the end, ``folded`` those that stand for many that differ in their names alone, and
+    boxes that rest on themselves in the end, ``interest`` says what an interested party is, ``folded`` those that stand for many that differ in their names alone, and
     ``reprints`` those of them that all republish.
     """
 
@@ -46,6 +46,7 @@ class Box:
     weak: bool
     count: int = 1
     loop: bool = False
+    interest: str = ""
     folded: bool = False
     reprints: bool = False
 
@@ -102,6 +103,7 @@ def _as_boxes(nodes: Sequence[Node]) -> list[Box]:
             unresolved=node.unresolved,
             cut=node.cut,
             weak=node.weak,
+            interest=node.interest,
         )
         for node in nodes
     ]
@@ -184,7 +186,7 @@ def _lines(made: Sequence[Box], rests: Sequence[Rest], unfolded: Collection[str]
 
 
 def _flags(box: Box) -> Hashable:
-    return box.side, box.roles, box.end, box.unresolved, box.cut, box.weak
+    return box.side, box.roles, box.end, box.unresolved, box.cut, box.weak, box.interest
 
 
 def _with_folds(

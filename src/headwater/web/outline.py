@@ -41,7 +41,7 @@ def outline(made: Sequence[Box], rests: Iterable[Rest]) -> tuple[Row, ...]:
             key, depth, said = todo.pop()
             box = by_id[key]
             again = key in told and key in resting
-            rows.append(Row(box, depth, said, (*tags(box), *marks(box)), again))
+            rows.append(Row(box, depth, said, notes(box), again))
             if key not in told:
                 told.add(key)
                 todo += [(rest.below, depth + 1, how(rest)) for rest in reversed(resting.get(key, ()))]
@@ -62,6 +62,11 @@ def marks(box: Box) -> tuple[str, ...]:
     """What is to be noted about a box, in words."""
     found = (box.cut and "cut", box.weak and "weak link", box.loop and "loop")
     return tuple(word for word in found if word)
+
+
+def notes(box: Box) -> tuple[str, ...]:
+    """All that is said of a box."""
+    return (*tags(box), *marks(box), *filter(None, (box.interest,)))
 
 
 def how(rest: Rest) -> str:
