@@ -90,6 +90,32 @@ def test_texts_in_which_nobody_speaks() -> None:
     assert found("\u200b \u00ad\n\n...") == []
 
 
+def test_whoever_speaks_once_has_all_of_his_turns() -> None:
+    text = (
+        "KEMP: When did you hear about the fire?\n\n"
+        "HOLLOWAY: My sister came in and said the mill was burning. She was crying.\n\n"
+        "HOLLOWAY: My father always said there was no storm that night. He reckoned Pryce had done it.\n"
+    )
+    turns = [s for s in found(text) if words(s.cue, text) == ":"]
+    assert [words(s.source, text) for s in turns] == ["KEMP", "HOLLOWAY", "HOLLOWAY"]
+    assert words(turns[2].content, text).startswith("My father")
+    assert turns[2].form == "block"
+    father = next(s for s in found(text) if words(s.source, text) == "My father")
+    assert father.nested_in == turns[2].id
+    assert father.chain[0].upper() == "HOLLOWAY"
+
+
+def test_questions_and_answers_by_their_letters() -> None:
+    text = "Q: What did the captain tell you?\n\nA: Nobody was aboard. He told me that the barge was empty.\n"
+    turns = [s for s in found(text) if words(s.cue, text) == ":"]
+    assert [words(s.source, text) for s in turns] == ["Q", "A"]
+    assert [s.nested_in for s in found(text) if words(s.cue, text) == "told"] == [turns[1].id]
+
+
+def test_fields_of_a_form_say_nothing() -> None:
+    assert not found("CODE: HN2\n\nPUBLICATION: No\n\nNOTE: The report must be filed before noon on Friday.\n")
+
+
 def test_a_paragraph_longer_than_the_encoder_is_read_to_its_end() -> None:
     filler = "The dock has three cranes and a shed. " * 70
     text = f"{filler}Odile Marr said that the dock was sold. {filler}"

@@ -15,7 +15,7 @@ from headwater.statements.mentions import Mention, mentions
 from headwater.statements.mode import Mode
 from headwater.statements.paragraphs import find_paragraphs
 from headwater.statements.parse import Parsed, parse
-from headwater.statements.proposals import propose
+from headwater.statements.proposals import labelled, propose
 from headwater.statements.quotes import Quotation, find_quotations
 from headwater.statements.tagger.decoding import nested_drafts, tagged_drafts
 
@@ -24,6 +24,8 @@ LEAST_NESTED = 0.5
 
 LEAST_LIKELY = 0.36
 """The least weight of a proposal that lets the network look for statements inside the content it stands in."""
+
+_INTERVIEW = frozenset({"Q", "A"})
 
 
 def read_english(
@@ -49,6 +51,8 @@ def read_english(
         letter = document_draft(parsed, text, part)
         if letter is not None:
             announced[number] = letter
+    if mode is not Mode.FAST:
+        drafts = _of_speakers(drafts, text)
     drafts = continued(drafts, quotations, text)
     drafts = with_blocks(text, paragraphs, drafts, quotations, announced)
     drafts = standing(drafts, LEAST_NESTED)
@@ -70,13 +74,50 @@ def _with_quotations(
 
 
 def _drafts(p: Parsed, quotations: Sequence[Quotation], text: str, mode: Mode) -> list[Draft]:
-    """The drafts of a paragraph: the rules' in fast mode; else the network's, inside of these the rules', and where these
-    left a likely cue, the network's again."""
+    """The drafts of a paragraph: the rules' in fast mode, else the network's and what stands inside of these."""
+    if mode is Mode.FAST:
+        return choose(propose(p, text, quotations), text)
+    outermost = twice_attributed(tagged_drafts(p, quotations), text)
+    found = _with_inner(p, quotations, text, outermost) if outermost else []
+    return _with_turn(found, _turn(p, text))
+
+
+def _turn(p: Parsed, text: str) -> Draft | None:
+    """The turn that a paragraph is: "NAME: words", as in interviews and plays; None where it is none."""
+    proposal = labelled(p, text)
+    return next((d for d in choose([proposal], text) if d.block), None) if proposal else None
+
+
+def _with_turn(found: Sequence[Draft], turn: Draft | None) -> list[Draft]:
+    """The drafts with the turn, which is all of the paragraph whatever the network saw of it.
+
+    Where the network has the same cue, the turn gets its frame and chance, which tells that somebody speaks there.
+    """
+    if turn is None:
+        return list(found)
+    same = next((d for d in found if any(c.overlaps(turn.cue[0]) for c in d.cue)), None)
+    if same is None:
+        return [turn, *found]
+    seen = replace(turn, frame=same.frame, weight=same.weight, inside=same.inside)
+    return [seen if d is same else d for d in found]
+
+
+def _of_speakers(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """The drafts without the turns of those who never speak as far as the network sees, since "NAME: words" may be a
+    field of a form. Questions and answers are known by their letters."""
+    turns = [d for d in drafts if d.block]
+    speakers = {d.source[0].of(text) for d in turns if d.frame != "label"}
+    if {d.source[0].of(text) for d in turns} >= _INTERVIEW:
+        speakers |= _INTERVIEW
+    return [d for d in drafts if not d.block or d.source[0].of(text) in speakers]
+
+
+def _with_inner(
+    p: Parsed, quotations: Sequence[Quotation], text: str, outermost: Sequence[Draft]
+) -> list[Draft]:
+    """The network's outermost drafts, the rules' inside of them, and where these left a likely cue, the network's again."""
     proposals = propose(p, text, quotations)
     by_rules = choose(proposals, text)
-    if mode is Mode.FAST:
-        return by_rules
-    outermost = twice_attributed(tagged_drafts(p, quotations), text)
     inside = _inside(outermost, by_rules)
     taken = [cue for draft in (*outermost, *inside) for cue in draft.cue]
     likely = [

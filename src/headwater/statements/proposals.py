@@ -50,7 +50,7 @@ def propose(p: Parsed, text: str, quotations: Sequence[Quotation]) -> list[Propo
     candidates = verb_candidates(p) + phrase_candidates(p)
     out = [made for c in candidates if (made := _with_quotes(p, text, c, quotations))]
     out.extend(_beside_quotes(p, text, outer))
-    speaker = _labelled(p, text)
+    speaker = labelled(p, text)
     if speaker is not None:
         out.append(speaker)
     return out
@@ -257,8 +257,8 @@ def _beside(p: Parsed, verb: int, own: Span, quotation: Span, verbs: Sequence[in
     return any(abs(p.sentences[t] - p.sentences[verb]) <= 1 for t in close)
 
 
-def _labelled(p: Parsed, text: str) -> Proposal | None:
-    """ "NAME: words" at the paragraph's start."""
+def labelled(p: Parsed, text: str) -> Proposal | None:
+    """ "NAME: words" at the paragraph's start; None where there is no such thing."""
     match = _LABEL.match(text, p.span.start, p.span.end)
     if match is None:
         return None
