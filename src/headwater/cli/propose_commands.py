@@ -33,9 +33,10 @@ def propose(
 ) -> None:
     """List the statements of CASE that seem to say a CLAIM or a part of it, or the contrary, the closest first.
 
-    Proposals of the machine, each with its reasons; none counts for anything until you link it:
+    Proposals of the machine, each with its reasons; none counts for anything until you link it.
 
     \b
+    Example:
       headwater propose affair deal --limit 10
       headwater claim link affair deal s0f3ab2c9d1e4 --as supports --part 1
       headwater claim decline affair deal s77b0c4d5e6f7 --why "another deal"
