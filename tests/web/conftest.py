@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
+import ledgers
 from headwater.archive.indexing import Keeper
 from headwater.base.dates import DateRank, Moment
 from headwater.base.spans import Span
@@ -71,6 +72,13 @@ def affair(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("desk") / "case"
     _build(root)
     return root
+
+
+@pytest.fixture(scope="session")
+def ferry(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The root of a case with a ledger, and the ids in it. Tests that decide something undo it or use claims of their own."""
+    root = tmp_path_factory.mktemp("ferry") / "case"
+    return root, ledgers.build(root)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-import ledgers
 from browsing import WIDE, context, follow, serving, unfold
 from headwater.web.serve import Listening
 
@@ -39,13 +38,6 @@ PAGES = {
     "no such copies": "/copies?verdict=rejected&kind=possibly+coordinated",
     "copy": "/copy/SUSPICION",
 }
-
-
-@pytest.fixture(scope="module")
-def ferry(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """The root of the case and the ids in it. Tests that decide something use claims of their own."""
-    root = tmp_path_factory.mktemp("ferry") / "case"
-    return root, ledgers.build(root)
 
 
 @pytest.fixture(scope="module")
