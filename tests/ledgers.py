@@ -65,6 +65,12 @@ def build(root: Path) -> dict[str, str]:
         return made
 
 
+def build_bare(root: Path) -> None:
+    """A case of a story and a rewritten copy in ``root``, in which nobody looked for copies."""
+    with cases.create(root, name="The ferry of Ness") as case:
+        _take_in(case, [_text(STORY, "A story", 1_870_000_000), _text(REWRITTEN, "A copy", 1_870_090_000)])
+
+
 def _text(text: str, title: str, when: int) -> Document:
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Document(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+import ledgers
 from headwater.web.app import create_app
 
 TOKEN = "the-token-of-this-start"
@@ -160,3 +162,29 @@ def test_names_and_words_are_escaped(desk: TestClient) -> None:
         text = desk.get(path).text
         for tag in ("<b>B", "<i>p", "<u>N", "<s>said", "<em>P", "<em>S", "<q>b", "<del>w"):
             assert tag not in text, (path, tag)
+
+
+def test_copies_are_looked_for_in_the_background(tmp_path: Path) -> None:
+    ledgers.build_bare(tmp_path / "case")
+    app = create_app(tmp_path / "case", TOKEN)
+    with TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False) as desk:
+        desk.get(f"/?token={TOKEN}")
+        assert "Nobody has looked for copies" in desk.get("/copies").text
+        sent = desk.post("/copies")
+        assert sent.headers["location"] == "/copies"
+        assert "Copies are being looked for" in desk.get("/copies").text
+        waited_since = time.monotonic()
+        while "Copies are being looked for" in (text := desk.get("/copies").text):
+            assert time.monotonic() < waited_since + 300
+            time.sleep(0.2)
+    assert "2 documents with text were compared" in text
+    assert "1 suspicion" in text
+
+
+def test_a_search_for_copies_ends_with_the_desk(tmp_path: Path) -> None:
+    ledgers.build_bare(tmp_path / "case")
+    app = create_app(tmp_path / "case", TOKEN)
+    with TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False) as desk:
+        desk.get(f"/?token={TOKEN}")
+        desk.post("/copies")
+    assert not app.state.work.searching
