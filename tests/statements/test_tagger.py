@@ -84,6 +84,11 @@ def test_a_cue_is_found_once() -> None:
     assert len(cues) == len(set(cues))
 
 
+def test_the_same_words_are_the_same_speakers_once() -> None:
+    text = '"Everybody in the office knew," she said, pouring tea. "Nobody would put it on paper."\n'
+    assert [words(s.cue, text) for s in found(text) if s.nested_in is None] == ["said"]
+
+
 def test_texts_in_which_nobody_speaks() -> None:
     assert found("The dock is long. It has three cranes and a shed.") == []
     assert found("") == []

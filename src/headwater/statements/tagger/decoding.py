@@ -40,7 +40,17 @@ def tagged_drafts(p: Parsed, quotations: Sequence[Quotation]) -> list[Draft]:
         if content:
             whole = _with_quotations(content, [*source, *words], quotations)
             out.append(Draft(verb_lemma(p, cue), FRAME, source, words, whole, chance))
-    return out
+    return _once(out)
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those that give the same words to the same source by a less likely cue ("she said, pouring")."""
+    best: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Draft] = {}
+    for draft in drafts:
+        said = draft.source, draft.content
+        if said not in best or draft.weight > best[said].weight:
+            best[said] = draft
+    return [draft for draft in drafts if best[draft.source, draft.content] is draft]
 
 
 def _with_quotations(
