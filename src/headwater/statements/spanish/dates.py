@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from headwater.statements.byline import HEAD, Byline
+from headwater.statements.byline import Byline
+from headwater.statements.outlets import HEAD
 
 _MONTHS = {
     name: number
