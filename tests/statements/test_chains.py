@@ -78,6 +78,19 @@ def content(text: str, cue: str) -> str:
         ),
         ("The union said via its spokesman Karl Voss that it sank.", "said", ("Karl Voss", "The union")),
         ("Ida Brandt told the Coastal Ledger that it sank.", "told", ("Coastal Ledger", "Ida Brandt")),
+        # reporters and their papers
+        (
+            "Harbour Post reporter Ida Brandt revealed that it sank.",
+            "revealed",
+            ("Harbour Post", "Ida Brandt"),
+        ),
+        (
+            "Ida Brandt, a reporter for the Coastal Ledger, wrote that it sank.",
+            "wrote",
+            ("Coastal Ledger", "Ida Brandt"),
+        ),
+        ("The Ledger's Ida Brandt wrote that it sank.", "wrote", ("Ledger", "Ida Brandt")),
+        ("Harbour commission clerk Ida Brandt said that it sank.", "said", ("Ida Brandt",)),
         (
             "The toll, according to figures published by the Coastal Office, rose.",
             "according",

@@ -137,7 +137,7 @@ def chains(text: str, cue: str) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize(
     ("cue", "chain"),
     [
-        ("revealed", ("Bruno Salk",)),
+        ("revealed", ("Harbour Wire", "Bruno Salk")),
         ("claimed", ("Harbour Wire", "Bruno Salk", "letters", "a Lusitan diplomat")),
         ("fears", ("Bruno Salk", "a Lusitan diplomat")),
         ("have estimated", ("Office for Ports and Customs (OPC)", "2031 Ports Report", "Coast authorities")),

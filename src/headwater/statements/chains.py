@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headwater.base.spans import Span
+from headwater.statements.headings import is_outlet, leading_name
 from headwater.statements.mentions import (
     DOCUMENTS,
     PEOPLE,
@@ -14,6 +15,7 @@ from headwater.statements.mentions import (
     PUBLICATIONS,
     SAYINGS,
     Mention,
+    Naming,
     mention_at,
     mention_of,
 )
@@ -42,6 +44,11 @@ class Spoken:
 
 _WHOSE = re.compile(r"^(?:his|her|its|their|my|our|your)\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:y|e|et|und)\s+[A-ZÀ-Þ]\w+")
+_ROLE = r"(?:reporter|journalist|correspondent|columnist|editor|writer|staff writer)"
+_REPORTER = re.compile(rf"(?:^| )(?:[a-z]+ ){{0,2}}{_ROLE}$")
+_REPORTER_FOR = re.compile(
+    rf",? (?:an? |the )?(?:[a-z]+ ){{0,2}}{_ROLE} (?:for|at|with|of) (?=(?:the |The )?[A-ZÀ-Þ])"
+)
 NOBODY = Spoken(None)
 MEETINGS = frozenset("interview statement conversation comment remark briefing".split())
 """Acts of speaking: no links themselves, but whom one speaks to may be an outlet."""
@@ -162,8 +169,28 @@ def links(s: Spoken, names: Names, person: str) -> list[str]:
         elif s.who.publisher is not None:  # "estimates published by X" are X's own words
             person = _publisher(s.who, names)
         if person:
-            out.append(person)
+            out += [*_paper(s.who, names, person), person]
     return [link for n, link in enumerate(out) if link and link not in out[:n]]
+
+
+def _paper(who: Mention, names: Names, person: str) -> list[str]:
+    """The outlet for which a reporter writes, where the phrase says so: "Harbour Post reporter Ida Brandt", "Ida Brandt,
+    a reporter for the Harbour Post", "the Post's Ida Brandt"."""
+    if who.name is None or who.naming is not Naming.NAME or " " not in person:
+        return []
+    start, name = who.span.start, who.name
+    before = plain(names.text, Span(start, name.start)) if start < name.start else ""
+    owned = names.text[start : name.start].rstrip().endswith(("'s", "’s", "s'", "s’"))
+    reporter = _REPORTER.search(before)
+    behind = _REPORTER_FOR.match(names.text, name.end)
+    if reporter is not None:
+        outlet = before[: reporter.start()]
+    elif behind is not None:
+        outlet = leading_name(names.text[behind.end() : behind.end() + 80])
+    else:
+        outlet = before if owned else ""
+    outlet = re.sub(r"^(?:an?|the|The|An?) ", "", re.sub(r"['’]s?$", "", outlet.strip()))
+    return [outlet] if is_outlet(f"The {outlet}") or (outlet and behind is not None) else []
 
 
 def _document_links(mention: Mention, names: Names, person: str) -> list[str]:

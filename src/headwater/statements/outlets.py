@@ -254,14 +254,19 @@ def _by_place(lines: Sequence[tuple[int, str]], page: Page, people: Sequence[str
         return called[:1]
     if not first or not is_title(first) or len(first.split()) > 4 or first in people or is_body(first):
         return []
-    again = re.search(rf"\b{re.escape(cased(first, page.text))}\b(?! [A-ZÀ-Þ])", page.text[len(first) + 2 :])
-    place = is_place(cased(first, page.text), page.text)
-    if not people:
-        return [first] if again and not place and not is_person(first) and 1 < len(first.split()) < 4 else []
-    headline = len(lines[1][1].split()) > 2 and not is_outlet(lines[1][1])
+    called_below = cased(first, page.text)
+    again = re.search(rf"\b{re.escape(called_below)}\b(?! [A-ZÀ-Þ])", page.text[len(first) + 2 :])
     words = first.split()
-    verb = any(w[-1] in "sd" for w in words[1:-1])
-    return [first] if headline and not place and (words[0] == "The" or len(words) <= 2 or not verb) else []
+    if len(words) == 1:
+        placed = re.search(rf"\b(?:in|at|from|near|of) {re.escape(called_below)}\b", page.text)
+        return [first] if again and not placed and len(page.heading) > 2 and lines[0][0] == 0 else []
+    if is_place(called_below, page.text):
+        return []
+    if not people:
+        return [first] if again and not is_person(first) and len(words) < 4 else []
+    headline = len(re.findall(r"\w+", lines[1][1])) > 2 and not is_outlet(lines[1][1])
+    verb = any(w.lower()[-1] in "sd" for w in words[1:-1])
+    return [first] if headline and (words[0] == "The" or len(words) <= 2 or not verb) else []
 
 
 def _bodies(lines: Sequence[tuple[int, str]], page: Page) -> list[str]:
