@@ -15,6 +15,7 @@ blocks              block quotations and whose they are
 mentions, names     who is meant by a phrase, within the document
 genders, speakers   who is meant by a pronoun, and by "I"
 byline, chains      through whom it came
+headings, outlets   what the lines at the top and bottom of a text are, and the outlets that they name
 stance              how the source stands to it, and how it knows
 extract             statements of a whole document
 

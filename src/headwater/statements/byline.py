@@ -236,7 +236,9 @@ def _comes_again(person: str, page: Page) -> bool:
     surname = re.escape(person.split()[-1])
     for found in re.finditer(rf"(?i:\b{surname}\b)", page.text):
         start = page.text.rfind("\n", 0, found.start()) + 1
-        line = page.text[start : start + 200]
+        line = page.text[start : start + 200].partition("\n")[0]
+        if " ".join(line.split()) in page.heading:
+            continue
         if not line.isupper() and person.lower() not in line.lower()[: len(person) + 8]:
             return True
     return False

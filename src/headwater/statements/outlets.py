@@ -246,7 +246,8 @@ def _by_place(lines: Sequence[tuple[int, str]], page: Page, people: Sequence[str
     """A short name on the first line, above a headline: where an author is named, or the text below has it again."""
     if len(lines) < 2:
         return []
-    first = undated(pieces(lines[0][1])[0][1]) if pieces(lines[0][1]) else ""
+    top = re.sub(r": an? [a-z].*", "", lines[0][1])
+    first = undated(pieces(top)[0][1]) if pieces(top) else ""
     called = [
         line for _, line in lines[1:] if line.startswith("The ") and len(line.split()) <= 4 and is_title(line)
     ]
