@@ -137,6 +137,18 @@ def test_what_is_no_prose_is_not(text: str) -> None:
     assert not is_prose(text, Span(0, len(text)))
 
 
+def test_a_book_in_one_line_is_prose_however_few_of_its_words_are_new() -> None:
+    topics = [[f"w{chr(97 + a)}{chr(97 + b)}{chr(97 + c)}" for b in range(20) for c in range(10)] for a in range(2)]
+    text = " ".join(word for topic in topics * 20 for word in topic)
+    assert len(set(text.split())) < 0.1 * len(text.split())
+    assert is_prose(text, Span(0, len(text)))
+
+
+def test_people_who_are_numbered_are_heard() -> None:
+    text = " ".join(f"Person{n} said that the dock number {n} was sold." for n in range(60))
+    assert len(extract(SOURCE, text, Mode.FAST)) == 60
+
+
 def test_a_statement_among_tables_is_found() -> None:
     text = "12\t13\t14\n" * 50 + "\n\n" + SAID + "\n\n" + "AAAA//9f" * 500
     (found,) = extract(SOURCE, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from headwater.base.spans import Span
 from headwater.statements.quotes import MARKS, SINGLES
@@ -25,7 +25,8 @@ _LONGEST_WORD = 40
 _LEAST_WORDS = 0.3  # of the tokens; tables of numbers, encoded bytes and listings have less
 _MANY = 100  # from so many words or marks on ...
 _MOST_MARKS = 0.5  # quotation marks for each word, where there are many: lists of quoted fields have more
-_LEAST_DIFFERENT = 0.1  # of many words; what repeats itself has less
+_LEAST_DIFFERENT = 0.1  # of many tokens; what repeats itself has less ...
+_STRETCH = 1000  # ... in every stretch of so many: the longer a text, the fewer of its words are new
 
 
 def slices(text: str) -> Iterator[Span]:
@@ -58,10 +59,15 @@ def is_prose(text: str, paragraph: Span) -> bool:
     Cheap beside the parse that it saves. It holds for every short line with a word or two in it.
     """
     tokens = _TOKEN.findall(text, paragraph.start, paragraph.end)
-    words = [t.lower() for t in tokens if len(t) <= _LONGEST_WORD and _WORD.fullmatch(t)]
+    words = [t for t in tokens if len(t) <= _LONGEST_WORD and _WORD.fullmatch(t)]
     if not words or len(words) < _LEAST_WORDS * len(tokens):
         return False
     marks = sum(text.count(mark, paragraph.start, paragraph.end) for mark in MARKS + SINGLES)
     if marks >= _MANY and marks > _MOST_MARKS * len(words):
         return False
-    return len(words) < _MANY or len(set(words)) >= _LEAST_DIFFERENT * len(words)
+    return len(words) < _MANY or _is_varied(tokens)
+
+
+def _is_varied(tokens: Sequence[str]) -> bool:
+    stretches = (tokens[at : at + _STRETCH] for at in range(0, len(tokens), _STRETCH))
+    return any(len(some) >= _MANY and len(set(some)) >= _LEAST_DIFFERENT * len(some) for some in stretches)
