@@ -24,8 +24,9 @@ QUICK_SHARE = 0.5
 CLOSE_SHARE = 0.2
 """What words count where meaning comes from the encoder, which is better at it."""
 
-FLOOR = 0.15
-"""What is less close than this is not proposed."""
+FLOOR = 0.22
+"""What is less close than this is not proposed. Nine in ten of the dev statements that are to be found are above it, and one in
+thirty of all."""
 
 
 @dataclass(frozen=True, slots=True)
