@@ -310,6 +310,14 @@ def test_a_defect_is_said_without_a_traceback(headwater: Run, case: str, tmp_pat
     assert "Traceback" not in done.stderr
 
 
+def test_a_table_of_several_files_says_which_one_a_line_is_from(headwater: Run, tmp_path: Path) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text("Ida Nox said that the crane was sold.\n", encoding="utf-8")
+    several = headwater("read", "one.txt", "two.txt", "--mode", "fast").stdout.splitlines()
+    assert [line.split("\t")[0] for line in several] == ["one.txt", "two.txt"]
+    assert headwater("read", "one.txt", "--mode", "fast").stdout.split("\t")[0] != "one.txt"
+
+
 def test_reading_says_what_it_did_not_read(headwater: Run, tmp_path: Path) -> None:
     (tmp_path / "junk.bin").write_bytes(bytes(range(256)) * 20)
     (tmp_path / "empty.txt").write_bytes(b"")

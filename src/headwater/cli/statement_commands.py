@@ -47,7 +47,8 @@ def read(files: tuple[Path, ...], mode: str, form: str) -> None:
       headwater read article.txt
       headwater read *.eml --format jsonl
     """
-    emit(desk.read_files(files, note, Mode(mode)), form, COLUMNS)
+    columns = COLUMNS if len(files) == 1 else ("document", *COLUMNS)
+    emit(desk.read_files(files, note, Mode(mode)), form, columns)
 
 
 @click.command()
