@@ -138,7 +138,9 @@ def test_what_is_no_prose_is_not(text: str) -> None:
 
 
 def test_a_book_in_one_line_is_prose_however_few_of_its_words_are_new() -> None:
-    topics = [[f"w{chr(97 + a)}{chr(97 + b)}{chr(97 + c)}" for b in range(20) for c in range(10)] for a in range(2)]
+    topics = [
+        [f"w{chr(97 + a)}{chr(97 + b)}{chr(97 + c)}" for b in range(20) for c in range(10)] for a in range(2)
+    ]
     text = " ".join(word for topic in topics * 20 for word in topic)
     assert len(set(text.split())) < 0.1 * len(text.split())
     assert is_prose(text, Span(0, len(text)))

@@ -118,7 +118,9 @@ def test_questions_and_answers_by_their_letters() -> None:
 
 
 def test_fields_of_a_form_say_nothing() -> None:
-    assert not found("CODE: HN2\n\nPUBLICATION: No\n\nNOTE: The report must be filed before noon on Friday.\n")
+    assert not found(
+        "CODE: HN2\n\nPUBLICATION: No\n\nNOTE: The report must be filed before noon on Friday.\n"
+    )
 
 
 def test_a_paragraph_longer_than_the_encoder_is_read_to_its_end() -> None:
