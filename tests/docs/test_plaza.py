@@ -17,7 +17,7 @@ from headwater.model.claim import Role
 from headwater.web.app import create_app
 
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "examples" / "plaza.py"
-CARRIERS = {"Global Research", "Tom Burghardt", "Narco News"}
+CARRIERS = {"Tom Burghardt", "Narco News"}
 DEFENDANT = "Zambada Niebla"
 
 
@@ -102,7 +102,9 @@ def test_every_carrier_is_named_and_all_passes_through_the_one_article(plaza: tu
     for name in (*view.support.carriers, *view.dispute.carriers):
         assert name in view.support.words + view.dispute.words
     count = view.supports.counting_carriers
-    assert {entry.chain[0] for entry in view.entries} == {"Global Research"}
+    (outlet,) = {entry.chain[0] for entry in view.entries}
+    assert outlet in view.support.carriers
+    assert outlet in view.dispute.carriers
     assert (count.strict, count.open) == (1, 1)
     assert (view.supports.carriers_faithful.strict, view.supports.carriers_faithful.open) == (1, 2)
     assert view.disputes.counting_carriers.strict == 0
