@@ -23,7 +23,7 @@ from headwater.claims.matching.figures import figures, names, years
 from headwater.claims.matching.hints import Said, claim_names, closest_clause, hint
 from headwater.claims.matching.proposal import Proposal, Sign
 from headwater.claims.matching.propose import Candidate, covered, proposal, texts_of
-from headwater.claims.matching.scores import FLOOR, Frequencies, Sought
+from headwater.claims.matching.scores import Frequencies, Sought
 from headwater.model.claim import Claim, Role
 from headwater.model.statement import Stance
 
@@ -68,10 +68,10 @@ def reasons(made: Proposal, *signs: Sign) -> list[str]:
 
 def test_the_closest_come_first_and_other_things_last() -> None:
     kept = features(TEXTS)
-    close = Sought(texts_of(CLAIM), frequencies(kept)).scores(kept).close()
-    assert set(np.argsort(-close)[:2]) == {0, 1}
-    assert close[2] < FLOOR
-    assert close[4] == 0
+    scores = Sought(texts_of(CLAIM), frequencies(kept)).scores(kept)
+    assert set(np.argsort(-scores.close())[:2]) == {0, 1}
+    assert list(scores.proposed()[[0, 1, 2, 4]]) == [True, True, False, False]
+    assert scores.close()[4] == 0
 
 
 def test_another_language_is_found_by_the_words_it_shares() -> None:

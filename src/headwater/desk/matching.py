@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from headwater.claims.matching.features import DIMENSIONS, TERMS, Features, Floats, features
-from headwater.claims.matching.scores import FLOOR, Frequencies, Scores, Sought
+from headwater.claims.matching.scores import Frequencies, Scores, Sought
 from headwater.desk.statement_views import words
 from headwater.store import documents, matching, statements, writings
 from headwater.store.matching import Kept, State
 from headwater.store.statements import Filter
 
+_FAR = -1.0  # the closeness of what is not proposed
 _DOCUMENTS = 400  # whose statements are kept in one go
 
 
@@ -123,9 +124,9 @@ def search(index: sqlite3.Connection, texts: Sequence[str], passed: AbstractSet[
         count = 0
         for rows in matching.batches(index):
             scores = sought.scores(_features(rows))
-            close = np.round(scores.close(), 4)
-            close[_places(rows, passed)] = -1
-            count += int((close >= FLOOR).sum())
+            close = np.where(scores.proposed(), np.round(scores.close(), 4), _FAR)
+            close[_places(rows, passed)] = _FAR
+            count += int((close > _FAR).sum())
             best = sorted([*best, *_closest(rows, scores, close, most)], key=_order)[:most]
     return Search(tuple(best), count, state.statements, frequencies)
 
@@ -147,10 +148,10 @@ def _places(rows: Sequence[Kept], passed: AbstractSet[str]) -> list[int]:
 def _closest(rows: Sequence[Kept], scores: Scores, close: Floats, most: int) -> list[Found]:
     """The statements among those of ``rows`` that are close enough to be proposed: the ``most`` closest, and what is as close
     as the last of these."""
-    least = max(FLOOR, float(np.partition(close, -most)[-most]) if most < len(close) else FLOOR)
+    least = np.partition(close, -most)[-most] if most < len(close) else _FAR
     ends = list(accumulate(len(row.ids) for row in rows))
     found = []
-    for n in map(int, np.flatnonzero(close >= least)):
+    for n in map(int, np.flatnonzero((close >= least) & (close > _FAR))):
         at = bisect_right(ends, n)
         identifier = rows[at].ids[n - ends[at] + len(rows[at].ids)]
         found.append(Found(identifier, float(close[n]), scores.words[n], scores.meaning[n]))
