@@ -91,7 +91,9 @@ def test_forms_of_verbs_are_spelt_as_in_english() -> None:
     assert speech.forms("stress") == {"stress", "stresses", "stressed", "stressing"}
     assert speech.forms("argue") == {"argue", "argues", "argued", "arguing"}
     for verb in speech.SPEECH:
-        assert not any(re.search(r"eed$|eing$|[^aeiou]yed$|[^aeiou]ys$", form) for form in speech.forms(verb)), verb
+        assert not any(
+            re.search(r"eed$|eing$|[^aeiou]yed$|[^aeiou]ys$", form) for form in speech.forms(verb)
+        ), verb
 
 
 def test_precision_and_recall_by_cues_of_speech() -> None:

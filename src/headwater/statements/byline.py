@@ -147,14 +147,15 @@ def is_month(word: str) -> bool:
 
 def _run_apart(rest: str, text: str) -> str:
     """A byline with a comma between the name and the outlet that stands right behind it ("Ines Caldera Open Desk"): the
-    name is the longest beginning that comes again in the text."""
+    name is the longest beginning that comes again in the text, or its first two words where a date stands behind all."""
     first, *others = [piece for _, piece in pieces(rest)] or [""]
     words = first.split()
     if len(words) < 4 or not all(w[0].isupper() for w in words):
         return rest
+    dated = bool(others) and is_date(" ".join(others))
     for count in (3, 2):
         name, behind = " ".join(words[:count]), " ".join(words[count:])
-        again = text.count(name) > 1 or is_outlet(behind)
+        again = text.count(name) > 1 or is_outlet(behind) or (dated and count == 2)
         if is_person(name) and again and is_title(behind):
             return ", ".join([name, behind, *others])
     return rest

@@ -58,6 +58,12 @@ _DATELINE = re.compile(
 )
 _FROM = re.compile(r"From (?=(?:[Tt]he )?[A-ZÀ-Þ])")
 
+_PUBLISHED = re.compile(
+    r"(?i)\b(?:article|books?|essay|stor(?:y|ies)|piece|column|report(?:s|ed)?|writ(?:es?|ing|ten)|wrote|publish\w*|appear\w*"
+    r"|print\w*|observ\w*|argu\w*|reprint\w*|research|interview\w*|quot\w*)\b[^.]*$"
+)
+_OF_PLACES = frozenset("port new san st cape fort lake mount los".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -101,21 +107,12 @@ def _is_standfirst(top: Sequence[str], at: int) -> bool:
 
 
 def is_place(name: str, text: str) -> bool:
-    """Whether a name is more likely a place's than an outlet's: one word, "Port ...", or what the text is "in"."""
+    """Whether a name is more likely a place's than an outlet's: one word, "Port Calder", or what the text is "in"."""
     words = name.split()
-    if len(words) == 1 or words[0].lower() in {
-        "port",
-        "new",
-        "san",
-        "st",
-        "cape",
-        "fort",
-        "lake",
-        "mount",
-        "los",
-    }:
+    if len(words) == 1 or (len(words) == 2 and words[0].lower() in _OF_PLACES):
         return True
-    return re.search(rf"\b(?:in|at|from|near|of|to) {re.escape(name)}\b(?! [A-ZÀ-Þ])", text) is not None
+    there = re.compile(rf"\b(?:in|at|from|near|of|to) {re.escape(name)}\b(?! [A-ZÀ-Þ])")
+    return any(not _PUBLISHED.search(text, max(0, m.start() - 60), m.start()) for m in there.finditer(text))
 
 
 def passed_on(lines: Iterable[str]) -> list[str]:
