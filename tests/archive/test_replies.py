@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench" / "accuracy"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 
-from replies import passes
+from accuracy.replies import passes
 
 LEAST = {
     "github": (21, 21),

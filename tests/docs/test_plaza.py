@@ -17,7 +17,7 @@ from headwater.model.claim import Role
 from headwater.web.app import create_app
 
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "examples" / "plaza.py"
-CARRIERS = {"Tom Burghardt", "Narco News"}
+CARRIERS = {"Global Research", "Tom Burghardt", "Narco News"}
 DEFENDANT = "Zambada Niebla"
 
 

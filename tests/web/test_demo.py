@@ -63,9 +63,9 @@ def test_every_anchor_that_is_linked_stands_on_its_page(visitor: TestClient) -> 
 def test_the_wire_story_and_its_reprints_are_one_origin(visitor: TestClient) -> None:
     text = visitor.get(WIRE_CLAIM).text
     support = text[text.index('id="support"') : text.index('id="dispute"')]
-    origins = re.search(r"<dt>Origins</dt><dd>(.*?)</dd>", support, re.DOTALL)
+    origins = re.search(r"<dt>Rests on</dt><dd>(.*?)</dd>", support, re.DOTALL)
     assert origins
-    assert re.sub("<[^>]+>", "", origins[1]).strip() == "Idris Fallowfield"
+    assert re.sub("<[^>]+>", "", origins[1]).strip() == "Idris Fallowfield (own observation)"
     assert re.search(r"(\d+) statements", support)[1] != "1"  # type: ignore[index]
     drawn = re.findall(r'<text class="name"[^>]*>(Idris Fallowfield[^<]*)</text>', text)
     assert len(drawn) == 1
