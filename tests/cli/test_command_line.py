@@ -268,10 +268,11 @@ def test_a_reader_that_goes_away_is_no_error(case: str, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_interrupted_work_goes_on(headwater: Run, tmp_path: Path) -> None:
+    documents = 1200  # many batches, so that the signal comes long before the end on a busy machine too
     (tmp_path / "leak").mkdir()
-    for number in range(400):
+    for number in range(documents):
         body = f'Tom Vell said on Monday: "Crane {number} was moved." ' * 10
-        (tmp_path / "leak" / f"{number:03}.txt").write_text(body, encoding="utf-8")
+        (tmp_path / "leak" / f"{number:04}.txt").write_text(body, encoding="utf-8")
     assert headwater("new", "case").returncode == 0
     assert headwater("add", "case", "leak").returncode == 0
     process = subprocess.Popen(
@@ -290,10 +291,10 @@ def test_interrupted_work_goes_on(headwater: Run, tmp_path: Path) -> None:
     assert "goes on from there" in errors
     assert "Traceback" not in errors
     view = json.loads(headwater("overview", "case").stdout)
-    assert 0 < view["read_for_statements"] < view["readable"] == 400
+    assert 0 < view["read_for_statements"] < view["readable"] == documents
     done = headwater("extract", "case", "--mode", "fast")
-    assert f"Read {400 - view['read_for_statements']} documents" in done.stderr
-    assert json.loads(headwater("overview", "case").stdout)["read_for_statements"] == 400
+    assert f"Read {documents - view['read_for_statements']} documents" in done.stderr
+    assert json.loads(headwater("overview", "case").stdout)["read_for_statements"] == documents
 
 
 def test_help_everywhere_and_fast_to_ask(headwater: Run) -> None:
