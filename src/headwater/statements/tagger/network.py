@@ -1,6 +1,6 @@
 """The trained network: word pieces and features in, cues and the roles of the tokens around them out.
 
-Two graphs in ONNX, made by ``scripts/train_tagger.py``. The encoder is MiniLM (Wang et al., "MiniLM: Deep Self-Attention
+Two graphs in ONNX, made by ``scripts/training/train.py``. The encoder is MiniLM (Wang et al., "MiniLM: Deep Self-Attention
 Distillation", NeurIPS 2020) fine-tuned on PolNeAR's training part; it gives each token a state and the chance that it heads a
 cue. The second graph looks at each such cue and every token of its paragraph, and says which role the token has.
 """
