@@ -29,10 +29,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from headwater.base.folding import folded
-from headwater.desk.statements import provenance
 from headwater.model.statement import Passages, Provenance, Stance, Statement
 from headwater.statements.extract import extract
 from headwater.statements.mode import Mode
+from headwater.statements.provenance import provenance
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "gold"))
 import goldset

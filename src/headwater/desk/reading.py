@@ -23,11 +23,11 @@ from multiprocessing.process import BaseProcess
 from headwater.base.errors import CaseBusy, Defect, UsageError
 from headwater.desk.holding import hold_readings
 from headwater.desk.search import keys
-from headwater.desk.statements import provenance
 from headwater.model.statement import Provenance
 from headwater.statements.batch import Batch, read_batch
 from headwater.statements.extract import extractor
 from headwater.statements.mode import DEFAULT, Mode
+from headwater.statements.provenance import provenance
 from headwater.store import documents, jobs, readings
 from headwater.store.case import Case
 from headwater.store.documents import Stored

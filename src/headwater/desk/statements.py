@@ -19,11 +19,11 @@ from headwater.desk.words import speaking_of
 from headwater.intake.single import read_all, read_bytes
 from headwater.model.document import Document, Status
 from headwater.model.judgement import Held
-from headwater.model.statement import Provenance
 from headwater.statements.batch import what_is_refused
 from headwater.statements.extract import extract_slices, row
 from headwater.statements.language import Language
 from headwater.statements.mode import DEFAULT, Mode
+from headwater.statements.provenance import provenance
 from headwater.store import documents, statements
 from headwater.store.case import Case
 from headwater.store.statements import Extent, Filter, Which
@@ -47,20 +47,6 @@ class Wanted:
     form: str = ""
     words: str = ""
     which: Which = Which.STANDING
-
-
-def provenance(document: Document) -> Provenance:
-    """What is known of a document before its text is read."""
-    people = document.message.participants if document.message else ()
-    writers = [person.name or person.address for person in people if person.role == "from"]
-    return Provenance(
-        sha256=document.sha256,
-        kind=document.kind,
-        title=document.title,
-        date=document.sent.iso() if document.sent else None,
-        writer=writers[0] if writers else "",
-        recipients=tuple(person.name or person.address for person in people if person.role in ("to", "cc")),
-    )
 
 
 def read_files(

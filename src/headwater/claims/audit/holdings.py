@@ -1,0 +1,124 @@
+"""What a case holds, as the audit asks for it: words to documents, documents to statements. Nothing is written."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from headwater.archive.query import And, Dated, Field, Node, Or, Words
+from headwater.archive.search import Order, Searcher
+from headwater.model.audit import Extent
+from headwater.model.statement import Statement
+from headwater.statements.extract import extract
+from headwater.statements.mode import Mode
+from headwater.statements.provenance import provenance
+from headwater.store import documents, readings, receipts, statements, totals
+from headwater.store.documents import Stored
+from headwater.store.schema import TEXT_KINDS
+
+KEPT = 256
+"""Documents that are in memory at a time, and as many with their statements."""
+
+_Value = TypeVar("_Value")
+
+
+class Holdings:
+    """A case as one audit sees it: one state of its database and of its index.
+
+    ``searcher`` is None where nothing was indexed yet; ``zone`` is the case's, in which days begin; ``mode`` is how
+    documents are read for who speaks in them. What is asked for twice is kept, at most ``KEPT`` documents.
+    """
+
+    def __init__(self, connection: Connection, searcher: Searcher | None, zone: str, mode: Mode) -> None:
+        self._connection = connection
+        self._searcher = searcher
+        self._zone = zone
+        self._mode = mode
+        self._documents: OrderedDict[int, Stored] = OrderedDict()
+        self._statements: OrderedDict[int, tuple[Statement, ...]] = OrderedDict()
+        self.frequency: Callable[[str], int] = lru_cache(maxsize=100_000)(self._frequency)
+
+    def extent(self) -> Extent:
+        """How much of the case could be searched."""
+        kinds = dict(totals.totals(self._connection).kinds)
+        return Extent(
+            documents=totals.documents(self._connection),
+            readable=sum(kinds.get(kind, 0) for kind in TEXT_KINDS),
+            searchable=self._searcher.documents if self._searcher else 0,
+            failed=receipts.failure_count(self._connection),
+        )
+
+    def _frequency(self, word: str) -> int:
+        """How many documents have a folded word in their text; 0 where none has."""
+        return self.count(Words(Field.BODY, (word,)))
+
+    def count(self, query: Node) -> int:
+        """How many documents a query finds."""
+        return self._searcher.count(query, zone=self._zone) if self._searcher else 0
+
+    def phrase(self, words: Sequence[str], limit: int) -> tuple[int, list[int]]:
+        """How many documents have these folded words in a row in their text, and the keys of the ``limit`` earliest."""
+        return self.found(Words(Field.BODY, tuple(words)), limit, Order.OLDEST)
+
+    def found(self, query: Node, limit: int, order: Order = Order.RELEVANCE) -> tuple[int, list[int]]:
+        """How many documents a query finds, and the keys of the first ``limit``."""
+        if self._searcher is None:
+            return 0, []
+        hits = self._searcher.search(query, order=order, limit=limit, zone=self._zone)
+        return hits.total, list(hits.ids)
+
+    def near(self, phrases: Sequence[Sequence[str]], limit: int) -> list[int]:
+        """The keys of up to ``limit`` documents that have most of these runs of folded words, weighed by rarity."""
+        parts: list[Node] = [Words(Field.BODY, tuple(words)) for words in phrases]
+        if not parts:
+            return []
+        return self.found(parts[0] if len(parts) == 1 else Or(tuple(parts)), limit)[1]
+
+    def of_days(self, first: date | None, end: date | None, beside: Node | None, limit: int) -> list[int]:
+        """The keys of up to ``limit`` documents dated from ``first`` until before ``end`` (days of the case's zone) that
+        ``beside`` finds too, the earliest first."""
+        dated: Node = Dated(first, end)
+        query = And((dated, beside)) if beside is not None else dated
+        return self.found(query, limit, Order.OLDEST)[1]
+
+    def document(self, key: int) -> Stored:
+        """The document with this key. Raises NotFound."""
+        return self.documents([key])[0]
+
+    def documents(self, keys: Sequence[int]) -> list[Stored]:
+        """The documents with these keys, in their order."""
+        missing = [key for key in dict.fromkeys(keys) if key not in self._documents]
+        fresh = {stored.key: stored for stored in documents.get_many(self._connection, missing)}
+        out = [
+            fresh[key] if key in fresh else self._documents[key]
+            for key in keys
+            if key in fresh or key in self._documents
+        ]
+        for stored in out:
+            _keep(self._documents, stored.key, stored)
+        return out
+
+    def statements(self, key: int) -> tuple[Statement, ...]:
+        """The statements of a document as they stand in the case, judgements and all; where it was not read yet, as it is
+        read now in the mode of this audit, without being written down."""
+        if key not in self._statements:
+            if readings.note_of(self._connection, key) is not None:
+                held = statements.of_document(self._connection, key)
+                found = tuple(one.statement for one in held if one.standing.stands)
+            else:
+                document = self.document(key).document
+                found = tuple(extract(provenance(document), document.text, self._mode))
+            _keep(self._statements, key, found)
+        return self._statements[key]
+
+
+def _keep(kept: OrderedDict[int, _Value], key: int, value: _Value) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > KEPT:
+        kept.popitem(last=False)
