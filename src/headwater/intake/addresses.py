@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from headwater.intake.headers import decoded_words
 from headwater.model.document import Participant
@@ -20,6 +21,7 @@ _AWKWARD = re.compile(r"[\"(\\:]|<[^<>]*[,;]")
 _COMMAS = re.compile("[,;]")
 _BLANKS = re.compile(r"\s+")
 _LONGEST = 2_000  # characters of one name and address that are looked at
+_LONGEST_KEPT = 200  # characters of a name and address whose reading is kept: people come again
 _MOST_CARRIED = 1_000  # pieces without an address that are held back at a time
 
 
@@ -109,6 +111,10 @@ def _pieces(value: str) -> Iterator[str]:
 def _one(piece: str) -> tuple[str, str]:
     """Name and address of one piece; either may be empty."""
     piece = piece.strip()[:_LONGEST]
+    return _usual(piece) if len(piece) <= _LONGEST_KEPT else _name_and_address(piece)
+
+
+def _name_and_address(piece: str) -> tuple[str, str]:
     if piece.endswith(">") or "<" in piece:
         before, _, rest = piece.rpartition("<")
         inner, _, after = rest.partition(">")
@@ -122,6 +128,9 @@ def _one(piece: str) -> tuple[str, str]:
     if address:
         return _plain(comment) or _beside(bare, address), address
     return _plain(bare) or _plain(comment), ""
+
+
+_usual = lru_cache(maxsize=8192)(_name_and_address)
 
 
 def _address(text: str) -> str:
@@ -166,7 +175,7 @@ def _plain(text: str) -> str:
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1]
     text = text.replace('\\"', '"').replace("\\\\", "\\")
-    text = _BLANKS.sub(" ", decoded_words(text)).strip(" ,;")
+    text = " ".join(decoded_words(text).split()).strip(" ,;")
     if text.count('"') % 2 or (text.startswith('"') and text.endswith('"')):
         text = text.strip('"').strip(" ,;")
     return text

@@ -71,7 +71,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     """
     found = _decoded(data, declared)
     text = cleaned(found.text)
-    if text is found.text or text == found.text:
+    if text == found.text:
         return found
     return Decoded(text, found.codec, f"{found.note}, NUL replaced".removeprefix(", "))
 
@@ -214,4 +214,6 @@ def _lossy(text: str, codec: str) -> str:
 
 def cleaned(text: str) -> str:
     """``text`` with U+0000 and lone surrogates replaced by U+FFFD, one for one."""
+    if text.isascii():
+        return text.replace("\x00", "\ufffd") if "\x00" in text else text
     return _BAD.sub("\ufffd", text)

@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message as Parameters
+from functools import lru_cache
 
 from headwater.intake import charsets
 from headwater.intake.transfer import undo
 
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:([^\n]*\n(?:[ \t][^\n]*\n)*+)")
 _FROM_LINE = re.compile(rb">?From (?![ \t]*:)")
 KNOWN = re.compile(
     rb"(?i)(?:from|to|cc|bcc|subject|date|sender|reply-to|received|return-path|message-id|mime-version|references"
@@ -29,6 +31,12 @@ _FOLD = re.compile(r"\r?\n|\r")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _MAX_DECODED = 100_000  # characters of a header in which encoded words are decoded
 _MAX_WORDS = 2_000  # encoded words in one header: more is an attack, the rest is shown as it stands
+_PLAIN_FORM = re.compile(
+    rb"([A-Za-z0-9!#$&^_.+/-]{1,200})[ \t]*((?:;(?:\r?\n)?[ \t]*[A-Za-z0-9_-]{1,60}="
+    rb'(?:"[ !#-\[\]-~]*+"|[!#-&+-:=?-\[\]-~]++)[ \t]*+)*+);?'
+)
+_PLAIN_PARAMETER = re.compile(rb"""([A-Za-z0-9_-]{1,60})=(?:"([^"]*+)"|([^\s;]++))""")
+_LONGEST_KEPT = 300  # bytes of a Content-Type whose meaning is kept: parts say the same again and again
 _MAX_PARAMETERS = 10_000  # bytes of Content-Type that are parsed: the standard library takes quadratic time
 
 
@@ -60,9 +68,10 @@ def split(raw: bytes, limit: int) -> tuple[Headers, int]:
     At most ``limit`` bytes are looked at; headers that are longer are cut there, with a note.
     """
     start, separator, notes = _before_headers(raw)
-    fields: list[tuple[str, list[bytes]]] = []
-    position = start
-    for position, line, end in _lines(raw, start, min(len(raw), start + limit)):
+    stop = min(len(raw), start + limit)
+    fields, sound = _sound_fields(raw, start, stop)
+    position = sound
+    for position, line, end in _lines(raw, sound, stop):
         if not line.strip(b"\r\n"):
             position = end
             break
@@ -90,6 +99,15 @@ def split(raw: bytes, limit: int) -> tuple[Headers, int]:
     for field, value in made:
         by_name.setdefault(field.lower(), []).append(value)
     return Headers(made, by_name, tuple(dict.fromkeys(notes)), separator), position
+
+
+def _sound_fields(raw: bytes, position: int, stop: int) -> tuple[list[tuple[str, list[bytes]]], int]:
+    """The fields that follow each other from ``position`` on without any fault, and where they end."""
+    fields = []
+    while found := _FIELD.match(raw, position, stop):
+        fields.append((found[1].decode("ascii"), [found[2]]))
+        position = found.end()
+    return fields, position
 
 
 def _before_headers(raw: bytes) -> tuple[int, bytes, list[str]]:
@@ -120,7 +138,10 @@ def _lines(raw: bytes, start: int, limit: int) -> Iterator[tuple[int, bytes, int
 
 def text_of(value: bytes, charset: str = "") -> str:
     """A header's value as one line of text: unfolded, encoded words decoded, 8-bit bytes repaired."""
-    return _SPACES.sub(" ", decoded_words(unfolded(value, charset))).strip()
+    text = decoded_words(unfolded(value, charset))
+    if "  " in text or "\t" in text or "\n" in text or "\r" in text:
+        text = _SPACES.sub(" ", text)
+    return text.strip()
 
 
 def unfolded(value: bytes, charset: str = "") -> str:
@@ -129,7 +150,7 @@ def unfolded(value: bytes, charset: str = "") -> str:
         text = charsets.cleaned(value.decode("ascii"))
     else:
         text = charsets.decode(value, charset if charsets.known_codec(charset) != "ascii" else "").text
-    return _FOLD.sub("", text)
+    return _FOLD.sub("", text) if "\n" in text or "\r" in text else text
 
 
 def decoded_words(text: str) -> str:
@@ -199,6 +220,41 @@ def content_type(headers: Headers, default: str = "text/plain") -> ContentType:
     raw_type, raw_disposition = headers.first("content-type"), headers.first("content-disposition")
     if not raw_type and not raw_disposition:
         return ContentType(default, "", b"", "", "")
+    if len(raw_type) + len(raw_disposition) <= _LONGEST_KEPT:
+        return _usual_type(raw_type, raw_disposition, default)
+    return _content_type(raw_type, raw_disposition, default)
+
+
+def _content_type(raw_type: bytes, raw_disposition: bytes, default: str) -> ContentType:
+    of_type, of_disposition = _simple(raw_type), _simple(raw_disposition)
+    if of_type is None or of_disposition is None or "/" not in of_type[0]:
+        return _awkward_type(raw_type, raw_disposition, default)
+    return ContentType(
+        media_type=of_type[0].lower()[:200],
+        charset=of_type[1].get("charset", "")[:60],
+        boundary=of_type[1].get("boundary", "").rstrip().encode("ascii"),
+        name=file_name(of_disposition[1].get("filename", "") or of_type[1].get("name", "")),
+        disposition=of_disposition[0].lower()[:20],
+    )
+
+
+_usual_type = lru_cache(maxsize=4096)(_content_type)
+
+
+def _simple(raw: bytes) -> tuple[str, dict[str, str]] | None:
+    """The word that begins a structured header, and its parameters; None where the header is not of the plain form."""
+    if not raw:
+        return "", {}
+    found = _PLAIN_FORM.fullmatch(raw) if len(raw) <= _MAX_PARAMETERS else None
+    if found is None:
+        return None
+    made: dict[str, str] = {}
+    for name, quoted, bare in _PLAIN_PARAMETER.findall(found[2]):
+        made.setdefault(name.decode("ascii").lower(), (quoted or bare).decode("ascii"))
+    return found[1].decode("ascii"), made
+
+
+def _awkward_type(raw_type: bytes, raw_disposition: bytes, default: str) -> ContentType:
     holder = Parameters()
     holder["Content-Type"] = unfolded(raw_type[:_MAX_PARAMETERS]).strip("\r\n") or default
     holder["Content-Disposition"] = unfolded(raw_disposition[:_MAX_PARAMETERS]).strip("\r\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 from dateutil import parser as dates
@@ -16,6 +16,12 @@ FIRST_YEAR, LAST_YEAR = 1970, 2099
 
 _COMMENT = re.compile(r"\([^()]{0,80}\)")
 _SHORT_YEAR = re.compile(r"\b(1\d\d)(?= \d{1,2}:)")  # programs that wrote years since 1900 as they were
+_USUAL = re.compile(
+    r"(?:[A-Za-z]{3}, {1,2})?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))? ([+-])(\d\d)(\d\d)"
+    r"(?: \([A-Za-z]{1,8}\))?"
+)
+_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_EPOCH = date(1970, 1, 1).toordinal()
 _MAX_TRIED = 50  # headers of one name that are tried
 _DIGIT = re.compile(r"\d")
 
@@ -40,6 +46,31 @@ def sent(
 
 def parsed(text: str) -> Moment | None:
     """The instant that ``text`` names, in the forms of RFC 5322, asctime and ISO 8601; None where it is none."""
+    usual = _USUAL.fullmatch(text)
+    if usual:
+        return _usual(usual) or _awkward(text)
+    return _awkward(text)
+
+
+def _usual(found: re.Match[str]) -> Moment | None:
+    """The instant of a date in the form of RFC 5322; None where its figures are out of range."""
+    day, year, hour, minute = int(found[1]), int(found[3]), int(found[4]), int(found[5])
+    second, east = int(found[6] or 0), int(found[8]) * 60 + int(found[9])
+    month = _MONTHS.get(found[2].lower())
+    if not FIRST_YEAR <= year <= LAST_YEAR or month is None or max(minute, second, int(found[9])) > 59:
+        return None
+    try:
+        days = date(year, month, day).toordinal() - _EPOCH
+    except ValueError:
+        return None
+    if hour > 23 or east >= 24 * 60:
+        return None
+    offset = -east if found[7] == "-" else east
+    seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset * 60
+    return Moment(seconds, None if found[7] == "-" and not east else offset)
+
+
+def _awkward(text: str) -> Moment | None:
     text = _SHORT_YEAR.sub(lambda match: str(1900 + int(match[1])), _COMMENT.sub(" ", text)).strip()[:120]
     if len(_DIGIT.findall(text)) < 4:
         return None
