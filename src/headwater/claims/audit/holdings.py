@@ -31,14 +31,23 @@ class Holdings:
     """A case as one audit sees it: one state of its database and of its index.
 
     ``searcher`` is None where nothing was indexed yet; ``zone`` is the case's, in which days begin; ``mode`` is how
-    documents are read for who speaks in them. What is asked for twice is kept, at most ``KEPT`` documents.
+    documents are read for who speaks in them; ``apart`` are the keys of documents that are passed over: the article itself,
+    where it stands in the case. What is asked for twice is kept, at most ``KEPT`` documents.
     """
 
-    def __init__(self, connection: Connection, searcher: Searcher | None, zone: str, mode: Mode) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        searcher: Searcher | None,
+        zone: str,
+        mode: Mode,
+        apart: frozenset[int] = frozenset(),
+    ) -> None:
         self._connection = connection
         self._searcher = searcher
         self._zone = zone
         self._mode = mode
+        self._apart = apart
         self._documents: OrderedDict[int, Stored] = OrderedDict()
         self._statements: OrderedDict[int, tuple[Statement, ...]] = OrderedDict()
         self.frequency: Callable[[str], int] = lru_cache(maxsize=100_000)(self._frequency)
@@ -66,11 +75,14 @@ class Holdings:
         return self.found(Words(Field.BODY, tuple(words)), limit, Order.OLDEST)
 
     def found(self, query: Node, limit: int, order: Order = Order.RELEVANCE) -> tuple[int, list[int]]:
-        """How many documents a query finds, and the keys of the first ``limit``."""
+        """How many documents a query finds, and the keys of the first ``limit``; documents set apart that stand behind
+        these are counted still."""
         if self._searcher is None:
             return 0, []
-        hits = self._searcher.search(query, order=order, limit=limit, zone=self._zone)
-        return hits.total, list(hits.ids)
+        wanted = limit + len(self._apart)
+        hits = self._searcher.search(query, order=order, limit=wanted, zone=self._zone)
+        kept = [key for key in hits.ids if key not in self._apart]
+        return hits.total - (len(hits.ids) - len(kept)), kept[:limit]
 
     def near(self, phrases: Sequence[Sequence[str]], limit: int) -> list[int]:
         """The keys of up to ``limit`` documents that have most of these runs of folded words, weighed by rarity."""
