@@ -19,6 +19,7 @@ from typing import BinaryIO, cast
 from headwater.base.settings import MIB
 from headwater.intake import charsets, sent
 from headwater.intake.headers import KNOWN, Headers, split, text_of
+from headwater.intake.outlook import ole, pff, serial, tnef
 from headwater.intake.seam import Form, Recognised
 
 HEAD = 64 * 1024
@@ -34,23 +35,25 @@ _PACKED = (
     (b"\xfd7zXZ\x00", "application/x-xz"),
 )
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"!BDN", "application/vnd.ms-outlook-pst"),
-    (b"\x78\x9f\x3e\x22", "application/ms-tnef"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"{\\rtf", "application/rtf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"MZ", "application/vnd.microsoft.portable-executable"),
     (b"\x7fELF", "application/x-executable"),
     *_PACKED,
 )
+_IMAGES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image/jp2"),
+)
+_BEFORE_PDF = 1024  # bytes that may stand before the mark of a PDF, as in Adobe's readers
 _ZIP_DOCUMENT = re.compile(rb"^(?:\[Content_Types\]\.xml|_rels/|docProps/|word/|xl/|ppt/|mimetype|META-INF/)")
 _HTML = re.compile(
     rb"(?i)(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<title>|<(?:div|table|p|span|font|meta|style|center|h1)[\s>/])",
@@ -91,11 +94,13 @@ def is_patch_envelope(line: bytes) -> bool:
 def read_head(stream: BinaryIO) -> bytes:
     """The bytes at the start of ``stream`` by which it is recognised: HEAD, or more where headers of mail go on.
 
-    Of bzip2, enough for its first block to be whole, or nothing could be unpacked.
+    Of bzip2, enough for its first block to be whole, or nothing could be unpacked; of OLE storage, the start of its directory.
     """
     head = stream.read(HEAD)
     if head.startswith(b"BZh") and len(head) == HEAD:
         return head + stream.read(MIB)
+    if (end := ole.directory_end(head)) > len(head):
+        return head + stream.read(min(end, LONGEST_HEAD) - len(head))
     while HEAD <= len(head) < LONGEST_HEAD and _headers_go_on(head):
         more = stream.read(3 * len(head))
         if not more:
@@ -127,6 +132,9 @@ def recognise(head: bytes, name: str = "", size: int | None = None) -> Recognise
 
 def unarchived(head: bytes, name: str = "", size: int | None = None) -> Recognised:
     """As ``recognise``, but never an archive: for what begins like one and is none."""
+    document = _document(head) or _outlook(head, name)
+    if document is not None:
+        return document
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return Recognised(Form.OTHER, _refined(media_type, name))
@@ -144,7 +152,31 @@ def unarchived(head: bytes, name: str = "", size: int | None = None) -> Recognis
     )
 
 
+def _document(head: bytes) -> Recognised | None:
+    """A PDF or an image. Bytes before the mark of a PDF count only where they are no text, such as a mail it stands in."""
+    at = head.find(b"%PDF-", 0, _BEFORE_PDF)
+    if at == 0 or (at > 0 and not head[:at].strip()) or (at > 0 and not is_text(head[:at])):
+        return Recognised(Form.PDF, "application/pdf")
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return Recognised(Form.IMAGE, "image/webp")
+    if head.startswith(b"BM") and len(head) > 18 and head[14:18] in (b"\x28\0\0\0", b"\x0c\0\0\0", b"\x7c\0\0\0"):
+        return Recognised(Form.IMAGE, "image/bmp")
+    image = next((media_type for magic, media_type in _IMAGES if head.startswith(magic)), None)
+    return Recognised(Form.IMAGE, image) if image else None
+
+
+def _outlook(head: bytes, name: str) -> Recognised | None:
+    """An item of Outlook: in a file of its own, packed as TNEF, or serialised."""
+    if serial.message_class(head) is not None:
+        return Recognised(Form.OUTLOOK_ITEM, "application/x-headwater-outlook-item")
+    if head.startswith(tnef.MAGIC):
+        return Recognised(Form.TNEF, "application/ms-tnef")
+    return Recognised(Form.MSG, "application/vnd.ms-outlook") if ole.is_msg(head, name) else None
+
+
 def _archive(head: bytes, name: str) -> Recognised | None:
+    if head.startswith(pff.MAGIC):
+        return Recognised(Form.PST, pff.media_type(head))
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip(head, name)
     if is_tar(head):

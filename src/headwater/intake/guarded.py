@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from headwater.base import apart
 from headwater.base.errors import HeadwaterError
 from headwater.intake.readers import CONTAINERS, LEAVES
 from headwater.intake.readers.folder import why
 from headwater.intake.readers.text import unread
-from headwater.intake.seam import About, Claim, Entry, Form, Found, Leaf, Recognised, Source
+from headwater.intake.seam import APART, About, Claim, Entry, Form, Found, Leaf, Recognised, Source
 from headwater.model.document import Failed, Place
 
 REST = "(rest)"
@@ -45,14 +46,19 @@ def items_of(form: Form, source: Source) -> Iterator[Found]:
 
 def leaf_of(data: bytes, recognised: Recognised, about: About) -> Leaf:
     """The document that ``data`` is; where its reader breaks, one without text, and a failure that says so."""
+    reader = LEAVES[recognised.form]
     try:
-        return LEAVES[recognised.form](data, recognised, about)
+        if recognised.form in APART:
+            return apart.call(reader, data, recognised, about)
+        return reader(data, recognised, about)
     except HeadwaterError:
         raise
+    except apart.ApartError as error:
+        code, reason = error.code, error.reason
     except Exception as error:  # whatever it is, the bytes are kept and the run goes on
-        reason = f"the reader failed: {type(error).__name__}"
-        document = unread(hashlib.sha256(data).hexdigest(), len(data), recognised, about.name, reason)
-        return Leaf(document, failed=(Failed(Place(about.path), "defect", reason),))
+        code, reason = "defect", f"the reader failed: {type(error).__name__}"
+    document = unread(hashlib.sha256(data).hexdigest(), len(data), recognised, about.name, reason)
+    return Leaf(document, failed=(Failed(Place(about.path), code, reason),))
 
 
 def code_and_reason(error: Exception) -> tuple[str, str]:

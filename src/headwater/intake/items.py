@@ -71,15 +71,15 @@ def _parts(leaf: Leaf, place: Place, about: About, inner: _Inner, depth: int) ->
             reason = f"more than {about.limits.mime_depth} messages inside each other"
             inner.failed.append(Failed(Place(path), "too-deep", reason))
             continue
-        own = About(path, part.name, part.charset, limits=about.limits)
+        own = About(path, part.name, part.charset, limits=about.limits, passwords=about.passwords)
         yield _taken(part.data, Place(path), own, recognised_part(part), inner, depth + 1)
 
 
 def recognised_part(part: Part) -> Recognised:
     """What an attachment is: by its bytes, with what the message declares where the bytes leave it open."""
-    if part.is_message:
-        return Recognised(Form.MESSAGE, "message/rfc822")
     found = recognise_bytes(part.data, part.name)
+    if part.is_message and found.form is not Form.OUTLOOK_ITEM:
+        return Recognised(Form.MESSAGE, "message/rfc822")
     text = part.media_type.startswith("text/")
     if found.form is Form.MBOX and (text or part.name.lower().endswith((".patch", ".diff"))):
         return Recognised(Form.TEXT, part.media_type if text else "text/plain")  # a patch, not a mailbox

@@ -20,6 +20,7 @@ from headwater.intake.items import Attached, Reading, read_item
 from headwater.intake.names import placed
 from headwater.intake.readers import CONTAINERS
 from headwater.intake.readers.folder import why
+from headwater.intake.readers.outlook import ITEM as OUTLOOK_ITEM
 from headwater.intake.readers.packed import SPOOL
 from headwater.intake.readers.text import unread
 from headwater.intake.seam import DAMAGE, About, Entry, Form, Recognised
@@ -80,6 +81,8 @@ def _opened(entry: Entry, stream: BinaryIO, limits: Limits) -> Reading | Nested 
 def _recognised(entry: Entry, head: bytes) -> Recognised:
     if entry.form is Form.MESSAGE:
         return Recognised(Form.MESSAGE, "message/rfc822")
+    if entry.form is Form.OUTLOOK_ITEM:
+        return Recognised(Form.OUTLOOK_ITEM, OUTLOOK_ITEM)
     if entry.form is Form.OTHER:
         return unarchived(head, entry.name, entry.size)
     return recognise(head, entry.name, entry.size)

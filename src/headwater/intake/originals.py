@@ -11,24 +11,38 @@ from typing import BinaryIO
 
 from headwater.base.settings import Limits
 from headwater.intake.detect import read_head, recognise, recognise_bytes
-from headwater.intake.guarded import items_of
+from headwater.intake.guarded import items_of, leaf_of
 from headwater.intake.headers import split, text_of
 from headwater.intake.items import recognised_part
 from headwater.intake.names import restored
-from headwater.intake.readers import CONTAINERS
-from headwater.intake.readers.eml import read_message
+from headwater.intake.readers import CONTAINERS, LEAVES
 from headwater.intake.readers.folder import open_file
 from headwater.intake.readers.mbox import unquoted
+from headwater.intake.readers.outlook import message_of
 from headwater.intake.seam import DAMAGE, About, Entry, Form, Recognised, Source
 from headwater.model.document import Copy
 
 _MESSAGE = Recognised(Form.MESSAGE, "message/rfc822")
+_PLAIN = (Form.TEXT, Form.HTML, Form.OTHER)  # what holds nothing, so that it must be a message that is hard to tell
 
 
 def decoded_headers(data: bytes) -> tuple[tuple[str, str], ...]:
-    """The header fields of a message in order, names as written, values decoded to one line each."""
-    headers, _ = split(data, Limits().header_bytes)
+    """The header fields of a message in order, names as written, values decoded to one line each.
+
+    Of an Outlook file these are the headers with which the message came, then those made of its properties.
+    """
+    headers, _ = split(_as_message(data), Limits().header_bytes)
     return tuple((name, text_of(value)) for name, value in headers.fields)
+
+
+def _as_message(data: bytes) -> bytes:
+    recognised = recognise_bytes(data)
+    if recognised.form not in (Form.MSG, Form.TNEF):
+        return data
+    try:
+        return message_of(data, recognised, Limits())
+    except DAMAGE:
+        return b""
 
 
 def fetch(sha256: str, copies: Sequence[Copy]) -> bytes | None:
@@ -103,7 +117,10 @@ def _in_container(opened: partial[BinaryIO], size: int, form: Form, steps: str) 
 
 def _in_message(data: bytes, steps: str) -> bytes | None:
     number, _, rest = steps.partition("!")
-    for part in read_message(data, _MESSAGE, About()).parts:
+    found = recognise_bytes(data)
+    plain = found.form not in LEAVES or found.form in _PLAIN
+    recognised = _MESSAGE if plain else found
+    for part in leaf_of(data, recognised, About()).parts:
         if part.number == number:
             return _inside(part.data, part.name, rest, recognised_part(part).form)
     return None

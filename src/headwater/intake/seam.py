@@ -29,18 +29,27 @@ class Form(StrEnum):
     MESSAGE = "message"
     HTML = "html"
     TEXT = "text"
+    PDF = "pdf"
+    IMAGE = "image"
     OTHER = "other"  # bytes without a reader of their own
+    MSG = "msg"  # an Outlook item in a file of its own
+    TNEF = "tnef"  # one packed as winmail.dat
+    OUTLOOK_ITEM = "outlook-item"  # the serialisation of one (docs/renditions.md)
     FILE = "file"  # one file that was added by itself: a container with one item
     MBOX = "mbox"
     ZIP = "zip"
     TAR = "tar"
     PACKED = "packed"  # one thing compressed with gzip, bzip2 or xz
+    PST = "pst"  # a store of Outlook: PST, OST or PAB
     FOLDER = "folder"
     MAILDIR = "maildir"
 
 
-ARCHIVES = (Form.MBOX, Form.ZIP, Form.TAR, Form.PACKED)
+ARCHIVES = (Form.MBOX, Form.ZIP, Form.TAR, Form.PACKED, Form.PST)
 """Containers that are one run of bytes, wherever these stand."""
+
+APART = frozenset({Form.PDF, Form.IMAGE})
+"""Leaves that are read in a process of their own: by libraries in C, or that hostile bytes can keep busy for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ class About:
 
     ``path`` is its place in the container, ``name`` its file name (may be empty), ``charset`` what a message declares of
     its attachment (empty where nothing does), ``envelope`` the date of an mbox separator, ``modified`` the
-    file's time.
+    file's time, ``passwords`` those to be tried on what is encrypted.
     """
 
     path: str = ""
@@ -66,6 +75,7 @@ class About:
     envelope: Moment | None = None
     modified: Moment | None = None
     limits: Limits = field(default_factory=Limits)
+    passwords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,7 @@ class Source:
     path: Path | None = None
     apart: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
+    passwords: tuple[str, ...] = ()
 
     def may_unpack(self, count: int) -> bool:
         """Whether ``count`` more bytes may be unpacked; if so they are spent."""

@@ -10,6 +10,7 @@ from headwater.base.errors import InputError, NotFound
 from headwater.base.settings import Limits
 from headwater.intake.detect import recognise_bytes
 from headwater.intake.items import read_item
+from headwater.intake.readers import LEAVES
 from headwater.intake.readers.folder import modified, why
 from headwater.intake.readers.mbox import read_mbox
 from headwater.intake.seam import About, Entry, Form, Recognised, Source
@@ -79,7 +80,7 @@ def _read(data: bytes, name: str, about: About) -> Taken:
         only = _only_message(data, about.limits)
         if only is not None:
             recognised, data = Recognised(Form.MESSAGE, "message/rfc822"), only
-    if recognised.form not in (Form.MESSAGE, Form.TEXT, Form.HTML, Form.OTHER):
+    if recognised.form not in LEAVES:
         raise InputError(
             f"{name or 'This'} is a container that holds other documents ({recognised.media_type}).",
             "Make a case and add it there: headwater new CASE, then headwater add CASE FILE",

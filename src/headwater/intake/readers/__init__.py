@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from headwater.intake.readers.eml import read_message
 from headwater.intake.readers.folder import read_file_alone, read_folder
 from headwater.intake.readers.html import read_html
+from headwater.intake.readers.image import read_image
 from headwater.intake.readers.maildir import read_maildir
 from headwater.intake.readers.mbox import read_mbox
+from headwater.intake.readers.outlook import read_msg, read_outlook_item, read_tnef
 from headwater.intake.readers.packed import read_packed
+from headwater.intake.readers.pdf import read_pdf
+from headwater.intake.readers.pst import read_pst
 from headwater.intake.readers.tar import read_tar
 from headwater.intake.readers.text import read_other, read_text
 from headwater.intake.readers.zip import read_zip
@@ -19,7 +23,12 @@ LEAVES: Mapping[Form, LeafReader] = {
     Form.MESSAGE: read_message,
     Form.TEXT: read_text,
     Form.HTML: read_html,
+    Form.PDF: read_pdf,
+    Form.IMAGE: read_image,
     Form.OTHER: read_other,
+    Form.MSG: read_msg,
+    Form.TNEF: read_tnef,
+    Form.OUTLOOK_ITEM: read_outlook_item,
 }
 """Readers of single documents."""
 
@@ -29,6 +38,7 @@ CONTAINERS: Mapping[Form, ContainerReader] = {
     Form.ZIP: read_zip,
     Form.TAR: read_tar,
     Form.PACKED: read_packed,
+    Form.PST: read_pst,
     Form.FOLDER: read_folder,
     Form.MAILDIR: read_maildir,
 }
