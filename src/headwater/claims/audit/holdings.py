@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -12,8 +13,9 @@ from sqlalchemy import Connection
 
 from headwater.archive.query import And, Dated, Field, Node, Or, Words
 from headwater.archive.search import Order, Searcher
+from headwater.base.spans import Span
 from headwater.model.audit import Extent
-from headwater.model.statement import Statement
+from headwater.model.statement import Passages, Statement
 from headwater.statements.extract import extract
 from headwater.statements.mode import Mode
 from headwater.statements.provenance import provenance
@@ -23,6 +25,12 @@ from headwater.store.schema import TEXT_KINDS
 
 KEPT = 256
 """Documents that are in memory at a time, and as many with their statements."""
+
+LONG = 40_000
+"""Code points of a document that is read as a whole only where that was done before."""
+
+AROUND = 8_000
+"""Code points on either side of a place in a longer one that are read."""
 
 _Value = TypeVar("_Value")
 
@@ -127,6 +135,28 @@ class Holdings:
                 found = tuple(extract(provenance(document), document.text, self._mode))
             _keep(self._statements, key, found)
         return self._statements[key]
+
+    def statements_around(self, key: int, span: Span) -> tuple[Statement, ...]:
+        """The statements of a document; of a long one that was not read yet, those of some pages around ``span``."""
+        document = self.document(key).document
+        long = len(document.text) > LONG and readings.note_of(self._connection, key) is None
+        if not long:
+            return self.statements(key)
+        start = document.text.rfind("\n", 0, max(0, span.start - AROUND)) + 1
+        page = document.text[start : span.end + AROUND]
+        return tuple(_shifted(one, start) for one in extract(provenance(document), page, self._mode))
+
+
+def _shifted(statement: Statement, by: int) -> Statement:
+    def moved(spans: Passages) -> Passages:
+        return tuple(Span(span.start + by, span.end + by) for span in spans)
+
+    return replace(
+        statement,
+        source=moved(statement.source),
+        cue=moved(statement.cue),
+        content=moved(statement.content),
+    )
 
 
 def _keep(kept: OrderedDict[int, _Value], key: int, value: _Value) -> None:

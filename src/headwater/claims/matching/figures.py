@@ -129,3 +129,17 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
         if word[0].isupper() and not beginning and len(word) > 1 and folded and folded[0] not in _MONTHS:
             yield folded[0], word
         beginning = False
+
+
+def values(text: str) -> list[float]:
+    """All numbers of a text in order, those of years and days too, in figures or in words."""
+    tokens = _WORD.findall(text)
+    found, at = [], 0
+    while at < len(tokens):
+        value, stop = _number(tokens, at)
+        if value is None:
+            at += 1
+            continue
+        found.append(value)
+        at = stop
+    return found

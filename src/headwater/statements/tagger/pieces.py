@@ -43,6 +43,11 @@ def pieces(word: str) -> tuple[int, ...]:
     return tuple(number for run in _RUN.findall(bare) for part in _ideographs(run) for number in _cut(part))
 
 
+def is_whole(word: str) -> bool:
+    """Whether a folded word is in the vocabulary as a whole, as the common words of English are."""
+    return word in _vocabulary()
+
+
 def _ideographs(run: str) -> list[str]:
     """Chinese characters stand alone; other runs stay whole."""
     return re.findall(r"[\u3400-\u9fff\uf900-\ufaff]|[^\u3400-\u9fff\uf900-\ufaff]+", run)

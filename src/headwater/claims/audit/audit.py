@@ -1,0 +1,38 @@
+"""An article held against a case: everything at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from headwater.claims.audit.article import read_article
+from headwater.claims.audit.holdings import Holdings
+from headwater.claims.audit.quotations import quotations
+from headwater.model.audit import Audit
+from headwater.model.document import Document
+from headwater.statements.mode import Mode
+
+VERSION = "audit-1"
+"""The version of what an audit finds; it changes when the same article and case give another one."""
+
+
+def audit(
+    document: Document, holdings: Holdings, mode: Mode, tell: Callable[[str], None] | None = None
+) -> Audit:
+    """Hold an article against what a case holds. ``tell`` hears what is being done.
+
+    Raises Unsupported where no language model is installed.
+    """
+    say = tell or (lambda words: None)
+    say("reading the article")
+    article = read_article(document, mode)
+    quoted = quotations(article, holdings, (), lambda done, of: say(f"quotation {done} of {of}"))
+    return Audit(
+        title=document.title,
+        sha256=document.sha256,
+        text=document.text,
+        author=article.author,
+        outlet=article.outlet,
+        date=article.date,
+        extent=holdings.extent(),
+        quotations=quoted,
+    )

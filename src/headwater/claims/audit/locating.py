@@ -1,0 +1,311 @@
+"""Where a quotation stands in a case: candidates from the index, then each read word by word.
+
+A quotation that stands nowhere as it is may be spliced from two places; then its longest part and what is left of it are
+looked for apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from headwater.base.spans import Span
+from headwater.claims.audit.holdings import Holdings
+from headwater.claims.audit.saying import Piece, Saying, grams
+from headwater.claims.audit.wording import Match, best_match, insertions
+from headwater.claims.audit.wordlist import Words, words_of
+from headwater.model.audit import MARKED, Change, Difference
+
+CANDIDATES = 24
+"""Documents that are read word by word for one quotation, at most."""
+
+PLACES = 50
+"""Places of the very words that are listed, the earliest; how many there are is counted in full."""
+
+_GRAMS = 18  # runs of words that are asked for
+_RARE = 6  # single words that are asked for
+_RARE_SHARE = 0.02  # part of the documents that may have such a word
+_KEPT = 128  # documents whose words are in memory
+_LEAST_SPLICED = 4  # words of the shortest part of a spliced quotation
+_FEW, _FEW_OF = 5, 2000
+_ENOUGH = 0.8  # part of its words that a part of a spliced quotation must have
+
+_LENIENT = ((4, 0.74), (7, 0.66), (12, 0.6), (20, 0.55))
+_LONG_SHARE = 0.5
+_INFORMATION = 11.0  # nats that the words which stand there must carry: one chance in sixty thousand
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quotation as it stands in one document: ``spans`` are its pieces there, ``share`` the part of its words that stand,
+    ``information`` what these tell, in nats."""
+
+    key: int
+    spans: tuple[Span, ...]
+    text: str
+    differences: tuple[Difference, ...]
+    share: float
+    information: float
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """What is better comes first: exact, faithful, then the fewer unmarked changes."""
+        real = [one for one in self.differences if one.change not in MARKED]
+        kind = 2 if real else 1 if self.differences else 0
+        return kind, len(real) - 4 * self.share
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The places of a quotation that are equally good, the earliest first, and how many documents have them; where it
+    stands nowhere, the one that is ``nearest``, if any has a few of its words."""
+
+    places: tuple[Place, ...]
+    total: int
+    nearest: Place | None = None
+
+
+class Locator:
+    """Looks for quotations in one case; what it read is kept for the next one."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        self._holdings = holdings
+        self._words: OrderedDict[int, Words] = OrderedDict()
+        self._documents = max(1, holdings.extent().searchable)
+
+    def locate(self, saying: Saying) -> Located:
+        """Where a quotation stands, or stands altered; no place where too little of it stands anywhere."""
+        found = self._whole(saying)
+        good = [one for one in found if one.rank[0] < 2]
+        if not good and len(saying.pieces) == 1:
+            spliced = self._spliced(saying, found)
+            found = [*found, *spliced]
+        accepted = [one for one in found if self._accepted(saying, one)]
+        if not accepted:
+            return Located((), 0, max(found, key=lambda one: one.information, default=None))
+        best = min(one.rank for one in accepted)
+        same = [one for one in accepted if one.rank == best]
+        return self._everywhere(saying, same)
+
+    def words(self, key: int) -> Words:
+        """The words of a document."""
+        if key not in self._words:
+            self._words[key] = words_of(self._holdings.document(key).document.text)
+            while len(self._words) > _KEPT:
+                self._words.popitem(last=False)
+        self._words.move_to_end(key)
+        return self._words[key]
+
+    def _whole(self, saying: Saying) -> list[Place]:
+        """The quotation as it stands in each document that may have it."""
+        places: list[Place] = []
+        for key in self._candidates(saying):
+            place = self._in_document(saying, key)
+            if place is not None:
+                places.append(place)
+        return places
+
+    def _candidates(self, saying: Saying) -> list[int]:
+        exact: list[int] = []
+        for piece in saying.pieces:
+            if len(piece) > 1 and not piece.brackets:
+                exact += self._holdings.phrase(piece.words.indexed(0, len(piece)), PLACES)[1]
+        near = self._holdings.near(self._sought(saying.pieces), CANDIDATES)
+        return list(dict.fromkeys([*exact, *near]))
+
+    def _sought(self, pieces: Iterable[Piece]) -> list[tuple[str, ...]]:
+        """The runs of words and the single words that tell most, as far as any document has their words."""
+        pieces = list(pieces)
+        runs = dict.fromkeys(gram for piece in pieces for gram in grams(piece))
+        ranked = sorted((run for run in runs if self._is_known(run)), key=self._commonness)
+        single = {form for piece in pieces for form in piece.words.forms if form.isalnum()}
+        rare = [form for form in single if 0 < self._holdings.frequency(form) <= self._rare()]
+        rare = sorted(rare, key=lambda form: (self._holdings.frequency(form), form))[:_RARE]
+        return [*ranked[:_GRAMS], *((form,) for form in rare)]
+
+    def _rare(self) -> float:
+        return max(3.0, _RARE_SHARE * self._documents)
+
+    def _is_known(self, run: tuple[str, ...]) -> bool:
+        return all(self._holdings.frequency(form) for form in run)
+
+    def _commonness(self, run: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
+        return min(self._holdings.frequency(form) for form in run), run
+
+    def _in_document(self, saying: Saying, key: int) -> Place | None:
+        """The best place of a quotation in a document, its pieces one after the other."""
+        words = self.words(key)
+        matches: list[tuple[Piece, Match]] = []
+        start = 0
+        for piece in saying.pieces:
+            match = best_match(piece, words, self._holdings.frequency, start)
+            if match is None and start:
+                match = best_match(piece, words, self._holdings.frequency)
+            if match is None:
+                continue
+            matches.append((piece, match))
+            start = match.stop
+        return self._place(saying, key, words, matches) if matches else None
+
+    def _place(self, saying: Saying, key: int, words: Words, matches: Sequence[tuple[Piece, Match]]) -> Place:
+        spans = tuple(words.span(match.first, match.stop) for _, match in matches)
+        differences: list[Difference] = []
+        for number, (piece, match) in enumerate(matches):
+            if number:
+                differences.append(_ellipsis(saying, number, words, matches[number - 1][1], match))
+            differences += [*match.differences, *insertions(piece, match.differences)]
+        missing = [piece for piece in saying.pieces if not any(piece is one for one, _ in matches)]
+        differences += [
+            Difference(
+                Change.ADDED,
+                piece.words.said(0, len(piece)),
+                "",
+                piece.words.span(0, len(piece)),
+            )
+            for piece in missing
+        ]
+        low, high = min(span.start for span in spans), max(span.end for span in spans)
+        standing = [piece.words.forms[n] for piece, match in matches for n in match.standing]
+        return Place(
+            key=key,
+            spans=spans,
+            text=" ".join(words.text[low:high].split()) if high - low < _SHOWN else _shown(words, spans),
+            differences=tuple(sorted(differences, key=_order)),
+            share=len(standing) / len(saying),
+            information=self._information(standing),
+        )
+
+    def _information(self, forms: Iterable[str]) -> float:
+        """What words tell of which document they stand in, in nats, each word once."""
+        seen = {form: self._holdings.frequency(form) for form in forms if form.isalnum()}
+        return sum(math.log(self._documents / max(1, min(n, self._documents))) for n in seen.values())
+
+    def _accepted(self, saying: Saying, place: Place) -> bool:
+        """Whether so much of a quotation stands in a place that it is this one, however altered."""
+        kind, _ = place.rank
+        if kind < 2:
+            return place.share > _ENOUGH
+        size = len(saying)
+        least = next((share for longest, share in _LENIENT if size <= longest), _LONG_SHARE)
+        return place.share >= least and (
+            place.information >= min(_INFORMATION, self._most()) or place.share > 0.8
+        )
+
+    def _most(self) -> float:
+        """What two rare words tell, which is all that can be asked in a small case."""
+        return 2 * math.log(self._documents)
+
+    def _everywhere(self, saying: Saying, same: Sequence[Place]) -> Located:
+        """All documents that have the very words of the best places."""
+        known = {one.key: one for one in same}
+        total = len(known)
+        first = same[0]
+        if len(first.spans) == 1:
+            words = self.words(first.key)
+            low, high = words.after(first.spans[0].start), words.after(first.spans[0].end)
+            run = words.indexed(low, high)
+            if run:
+                total, keys = self._holdings.phrase(run, PLACES)
+                for key in keys:
+                    if key not in known:
+                        place = self._in_document(saying, key)
+                        if place is not None and place.rank == first.rank:
+                            known[key] = place
+                total = max(total, len(known))
+        order = {stored.key: _when(stored.document.sent) for stored in self._holdings.documents(list(known))}
+        places = sorted(known.values(), key=lambda one: (order.get(one.key, _NEVER), one.key))
+        return Located(tuple(places), total)
+
+    def _spliced(self, saying: Saying, found: Sequence[Place]) -> list[Place]:
+        """A quotation of one piece as two places: where its longest part stands, and where the rest of it does."""
+        piece = saying.pieces[0]
+        out: list[Place] = []
+        for cut in _cuts(piece, found):
+            halves = (_part(piece, 0, cut), _part(piece, cut, len(piece)))
+            sides = [self._half(saying, half) for half in halves]
+            if sides[0] is None or sides[1] is None or not all(map(self._is_telling, halves)):
+                continue
+            one, other = sides[0], sides[1]
+            text = f"{one.text} / {other.text}"
+            splice = Difference(
+                Change.SPLICED, piece.words.said(0, cut), text, halves[1].words.span(0, len(halves[1]))
+            )
+            same = one.key == other.key
+            out.append(
+                replace(
+                    one,
+                    spans=(*one.spans, *other.spans) if same else one.spans,
+                    text=text,
+                    differences=(*one.differences, splice, *other.differences),
+                    share=(one.share * len(halves[0]) + other.share * len(halves[1])) / len(piece),
+                    information=one.information + other.information,
+                )
+            )
+        return out
+
+    def _is_telling(self, half: Piece) -> bool:
+        """Whether so few documents have the words of a part in a row that it must come from one of them."""
+        total, _ = self._holdings.phrase(half.words.indexed(0, len(half)), 0)
+        return total <= max(_FEW, self._documents // _FEW_OF)
+
+    def _half(self, saying: Saying, half: Piece) -> Place | None:
+        """The best place of a part of a quotation, where it stands almost as it is."""
+        alone = replace(saying, span=half.words.span(0, len(half)), pieces=(half,), ellipses=())
+        places = [one for one in self._whole(alone) if one.share >= _ENOUGH and one.rank[0] < 2]
+        return min(places, key=lambda one: one.rank, default=None)
+
+
+_NEVER = 1 << 62
+_SHOWN = 2000  # code points of a place that are shown in one
+
+
+def _when(sent: object) -> int:
+    return getattr(sent, "seconds", _NEVER)
+
+
+def _order(one: Difference) -> tuple[int, int]:
+    return (one.span.start if one.span else (one.at.start if one.at else 0), 0 if one.span else 1)
+
+
+def _shown(words: Words, spans: Sequence[Span]) -> str:
+    return " … ".join(" ".join(span.of(words.text).split()) for span in spans)
+
+
+def _ellipsis(saying: Saying, number: int, words: Words, before: Match, match: Match) -> Difference:
+    """What stands in the archive at an ellipsis; two pieces that are not in this order are spliced."""
+    span = saying.ellipses[number - 1]
+    shown = span.of(saying.pieces[0].words.text)
+    if match.first < before.stop:
+        return Difference(Change.SPLICED, shown, "", span)
+    left_out = words.said(before.stop, match.first)
+    at = words.span(before.stop, match.first) if before.stop < match.first else None
+    return Difference(
+        Change.ELLIPSIS, shown, left_out if len(left_out) <= _SHOWN else left_out[:_SHOWN] + " …", span, at
+    )
+
+
+def _part(piece: Piece, first: int, stop: int) -> Piece:
+    return Piece(
+        piece.words.part(first, stop),
+        tuple(replace(mark, at=mark.at - first) for mark in piece.brackets if first <= mark.at <= stop),
+        {at - first: stem for at, stem in piece.stems.items() if first <= at < stop},
+    )
+
+
+def _cuts(piece: Piece, found: Sequence[Place]) -> list[int]:
+    """Where a quotation may have been joined: at the ends of its runs that stand in some document, the longest first."""
+    size = len(piece)
+    if size < 2 * _LEAST_SPLICED:
+        return []
+    ends: dict[int, int] = {}
+    for place in found:
+        changed = [one.span for one in place.differences if one.span and one.change not in MARKED]
+        gone = {n for n in range(size) for span in changed if span.start <= piece.words.starts[n] < span.end}
+        prefix = next((n for n in range(size) if n in gone), size)
+        suffix = next((n for n in range(size - 1, -1, -1) if n in gone), -1) + 1
+        for cut, length in ((prefix, prefix), (suffix, size - suffix)):
+            if _LEAST_SPLICED <= cut <= size - _LEAST_SPLICED:
+                ends[cut] = max(ends.get(cut, 0), length)
+    return sorted(ends, key=lambda cut: -ends[cut])[:3]

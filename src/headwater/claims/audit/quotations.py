@@ -1,0 +1,189 @@
+"""The quotations of an article, each with its verdict: do the words stand in the case, said by whom it says, when it says?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from headwater.archive.tokens import index_text
+from headwater.claims.audit.article import Article, Quoted
+from headwater.claims.audit.cautions import cautions
+from headwater.claims.audit.holdings import Holdings
+from headwater.claims.audit.locating import Located, Locator, Place
+from headwater.claims.audit.saying import saying_of
+from headwater.claims.audit.speaking import Speaking, any_is_said_by, may_be, name_words, said_at
+from headwater.claims.audit.stating import fits, stated_day
+from headwater.model.audit import MARKED, Citation, Mismatch, Quotation, Standing, Verdict
+
+HEARD = 12
+"""Places of a quotation, the earliest, at which it is asked who speaks."""
+
+_BEFORE = 1500  # code points before a quotation in which somebody may be named whom a pronoun means
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A place with who says it there."""
+
+    place: Place
+    speaking: Speaking
+
+
+def quotations(
+    article: Article,
+    holdings: Holdings,
+    citations: Sequence[Citation],
+    tell: Callable[[int, int], None] | None = None,
+) -> tuple[Quotation, ...]:
+    """What became of each quotation of an article, in order. ``tell`` hears how many of how many are done."""
+    locator = Locator(holdings)
+    seen: Counter[tuple[str, str]] = Counter()
+    out: list[Quotation] = []
+    for number, quoted in enumerate(article.quoted):
+        text = quoted.span.of(article.text)
+        folded = index_text(text)
+        seen[folded, quoted.speaker] += 1
+        name = f"{folded}\n{quoted.speaker}\n{seen[folded, quoted.speaker]}"
+        identifier = "q" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
+        out.append(_judged(article, quoted, identifier, holdings, locator, citations))
+        if tell:
+            tell(number + 1, len(article.quoted))
+    return tuple(out)
+
+
+def _judged(
+    article: Article,
+    quoted: Quoted,
+    identifier: str,
+    holdings: Holdings,
+    locator: Locator,
+    citations: Sequence[Citation],
+) -> Quotation:
+    saying = saying_of(article.text, quoted.span)
+    located = locator.locate(saying) if len(saying) else Located((), 0)
+    heard = [_Heard(one, said_at(holdings, one.key, one.spans[0])) for one in located.places[:HEARD]]
+    day = quoted.date or _stated(article, quoted)
+    found = Quotation(
+        id=identifier,
+        span=quoted.span,
+        text=quoted.span.of(article.text),
+        speaker=quoted.speaker,
+        date=day,
+        citation=_citation(article, quoted, citations),
+        verdict=Verdict.NOT_FOUND,
+        total=located.total,
+    )
+    if not heard:
+        near = located.nearest
+        return replace(
+            found,
+            nearest=_standing(holdings, _Heard(near, said_at(holdings, near.key, near.spans[0])))
+            if near
+            else None,
+        )
+    mismatches = _mismatches(article, quoted, day, heard)
+    first = heard[0].place
+    told = [h for h in heard if not mismatches] or heard
+    best = next((h for h in told if any_is_said_by(_speakers(article, quoted), h.speaking)), told[0])
+    text = holdings.document(best.place.key).document.text
+    rest = [_Heard(one, _UNHEARD) for one in located.places[HEARD:]]
+    return replace(
+        found,
+        verdict=_verdict(first, mismatches),
+        differences=best.place.differences,
+        mismatches=tuple(mismatches),
+        cautions=cautions(
+            text,
+            best.place,
+            best.speaking,
+            _speakers(article, quoted),
+            found.text,
+            quoted.statement.stance if quoted.statement else None,
+        ),
+        places=tuple(_standing(holdings, one) for one in (*heard, *rest)),
+    )
+
+
+_UNHEARD = Speaking((), (), (), (), (), False, None)
+
+
+def _verdict(place: Place, mismatches: Sequence[Mismatch]) -> Verdict:
+    if any(one.change not in MARKED for one in place.differences):
+        return Verdict.ALTERED
+    wrong = {one.what for one in mismatches}
+    if "speaker" in wrong:
+        return Verdict.MISATTRIBUTED
+    if "date" in wrong:
+        return Verdict.MISDATED
+    return Verdict.FAITHFUL if place.differences else Verdict.EXACT
+
+
+def _stated(article: Article, quoted: Quoted) -> str:
+    spans = tuple(one.span for one in article.quoted)
+    sentence = article.sentences[quoted.sentence] if article.sentences else quoted.span
+    cue = quoted.cue
+    if cue is not None and not sentence.holds(cue):
+        other = article.sentences[article.sentence_at(cue.start)]
+        return stated_day(article.text, other, spans, cue)
+    return stated_day(article.text, sentence, spans, cue)
+
+
+def _speakers(article: Article, quoted: Quoted) -> tuple[str, ...]:
+    """Everybody whom the article has between itself and the words: any of them may be who wrote or said them."""
+    chain = quoted.statement.chain if quoted.statement else ()
+    own = {article.author, article.outlet}
+    return tuple(link for link in chain if link not in own) or ((quoted.speaker,) if quoted.speaker else ())
+
+
+def _mismatches(article: Article, quoted: Quoted, day: str, heard: Sequence[_Heard]) -> list[Mismatch]:
+    """What the article says of a quotation and no place bears out."""
+    out: list[Mismatch] = []
+    speakers = _speakers(article, quoted)
+    said = [any_is_said_by(speakers, one.speaking) for one in heard]
+    if quoted.speaker and False in said and True not in said and None not in said:
+        one = heard[said.index(False)].speaking
+        if not quoted.pointed or not _may_be_meant(article, quoted, [h.speaking for h in heard]):
+            out.append(Mismatch("speaker", quoted.speaker, one.speaker))
+    fitting = [one for one, by in zip(heard, said, strict=True) if by is not False] or list(heard)
+    days = [one.speaking.days for one in fitting]
+    if day and all(days) and not any(fits(day, one) for some in days for one in some):
+        out.append(Mismatch("date", day, days[0][0]))
+    return out
+
+
+def _may_be_meant(article: Article, quoted: Quoted, places: Sequence[Speaking]) -> bool:
+    """Whether a pronoun or a noun may mean somebody who does say it: a name of theirs stands in the article before it."""
+    before = article.text[max(0, quoted.span.start - _BEFORE) : quoted.span.end + _BEFORE // 3]
+    known = set(index_text(before).split())
+    return any(
+        len(word) > 2 and word in known for one in places for link in one.own for word in name_words(link)
+    ) or any(may_be(quoted.speaker, link) for one in places for link in one.own)
+
+
+def _citation(article: Article, quoted: Quoted, citations: Sequence[Citation]) -> str:
+    """The citation that a quotation is said to come from: in its attribution, else in its own sentence."""
+    sentence = article.sentences[quoted.sentence] if article.sentences else quoted.span
+    around = [sentence]
+    if quoted.cue is not None:
+        around.append(article.sentences[article.sentence_at(quoted.cue.start)])
+    held = [one for one in citations if any(span.overlaps(one.span) for span in around)]
+    return min(held, key=lambda one: abs(one.span.start - quoted.span.start)).id if held else ""
+
+
+def _standing(holdings: Holdings, heard: _Heard) -> Standing:
+    document = holdings.document(heard.place.key).document
+    days = heard.speaking.days
+    return Standing(
+        document=document.id,
+        sha256=document.sha256,
+        key=heard.place.key,
+        title=document.title,
+        spans=heard.place.spans,
+        text=heard.place.text,
+        date=days[0] if days else document.sent.iso()[:10] if document.sent else "",
+        chain=heard.speaking.chain,
+        recipients=heard.speaking.recipients,
+        quoted=heard.speaking.quoted,
+    )
