@@ -19,7 +19,7 @@ from headwater.model.statement import Passages, Statement
 from headwater.statements.extract import extract
 from headwater.statements.mode import Mode
 from headwater.statements.provenance import provenance
-from headwater.store import documents, readings, receipts, statements, totals
+from headwater.store import documents, filenames, readings, receipts, statements, totals
 from headwater.store.documents import Stored
 from headwater.store.schema import TEXT_KINDS
 
@@ -105,6 +105,11 @@ class Holdings:
         dated: Node = Dated(first, end)
         query = And((dated, beside)) if beside is not None else dated
         return self.found(query, limit, Order.OLDEST)[1]
+
+    def placed(self, name: str, limit: int) -> list[int]:
+        """The keys of up to ``limit`` documents of which a copy's file has ``name`` in its own name, as a word."""
+        found = filenames.placed(self._connection, name, limit + len(self._apart))
+        return [key for key in found if key not in self._apart][:limit]
 
     def document(self, key: int) -> Stored:
         """The document with this key. Raises NotFound."""
