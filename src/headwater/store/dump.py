@@ -52,6 +52,11 @@ def _queries() -> Iterator[tuple[str, Select[Any]]]:
     yield "container", _containers()
     yield "copy", _copies()
     yield "failure", _failures()
+    yield "thread", _threads()
+    yield "node", _nodes()
+    yield "member", _members()
+    yield "fingerprint", _of_document(schema.fingerprint)
+    yield "language", _of_document(schema.language)
     yield "reading", _of_document(schema.reading)
     yield "statement", _of_document(schema.statement, "position")
     yield "judgement", _judgements()
@@ -79,6 +84,47 @@ def _copies() -> Select[Any]:
         .join(_document, _document.c.id == _copy.c.document_id)
         .outerjoin(_holder, _holder.c.id == _copy.c.inside_id)
         .order_by(_copy.c.id)
+    )
+
+
+def _threads() -> Select[Any]:
+    table, joined = schema.thread, schema.thread.alias("joined")
+    return (
+        select(
+            *_columns(table, "id", "lead_id", "joined_id"),
+            _document.c.sha256.label("lead"),
+            joined.c.code.label("joined"),
+        )
+        .select_from(table)
+        .outerjoin(_document, _document.c.id == table.c.lead_id)
+        .outerjoin(joined, joined.c.id == table.c.joined_id)
+        .order_by(table.c.code, table.c.nodes)
+    )
+
+
+def _nodes() -> Select[Any]:
+    table, parent = schema.node, schema.node.alias("parent")
+    return (
+        select(
+            *_columns(table, "id", "thread_id", "parent_id"),
+            schema.thread.c.code.label("thread"),
+            parent.c.code.label("parent"),
+        )
+        .select_from(table)
+        .join(schema.thread, schema.thread.c.id == table.c.thread_id)
+        .outerjoin(parent, parent.c.id == table.c.parent_id)
+        .order_by(table.c.code)
+    )
+
+
+def _members() -> Select[Any]:
+    table = schema.member
+    return (
+        select(_document.c.sha256.label("document"), schema.node.c.code.label("node"))
+        .select_from(table)
+        .join(_document, _document.c.id == table.c.document_id)
+        .join(schema.node, schema.node.c.id == table.c.node_id)
+        .order_by(_document.c.id)
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from headwater.store import schema
 
 INDEXED = "indexed"
+RELATED = "related"
 
 
 def get(connection: Connection, name: str) -> int:

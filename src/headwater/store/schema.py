@@ -20,11 +20,11 @@ from sqlalchemy import (
 
 from headwater.model.document import Kind
 
-REVISION = 4
+REVISION = 7
 """The revision of the tables that this code reads and writes; migrations/versions has one file for each."""
 
-TEXT_KINDS = (Kind.MESSAGE.value, Kind.TEXT.value, Kind.HTML.value)
-"""The kinds of documents that have a text."""
+TEXT_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.FILE)
+"""The kinds of documents that have a text, or get one by OCR."""
 
 metadata = MetaData(
     naming_convention={
@@ -49,6 +49,7 @@ document = Table(
     Column("sent", BigInteger),  # seconds since 1970 UTC
     Column("sent_offset", Integer),  # minutes east, as written
     Column("rank", String(16)),  # where the date comes from
+    Column("properties", JSON(none_as_null=True)),  # [[name, value], ...] that the file says of itself
 )
 
 message = Table(
@@ -78,6 +79,13 @@ rendition = Table(
     Column("sha256", String(64), nullable=False),  # of the text in UTF-8
     Column("length", Integer, nullable=False),  # code points
     Column("text", LargeBinary, nullable=False),  # zlib over UTF-8
+)
+
+renewed = Table(
+    "renewed",
+    metadata,
+    # The text became another one, and the index does not know it yet.
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
 )
 
 container = Table(
@@ -288,4 +296,83 @@ search = Table(
     Column("passages", BigInteger, nullable=False),
     Column("candidates", BigInteger, nullable=False),
     Column("common", JSON, nullable=False),
+)
+
+# Threads: derived from the tables above, and made anew wherever mail comes in. A node is a message by its identifier,
+# a ghost where no document has it; a thread is all nodes that are connected.
+thread = Table(
+    "thread",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", BigInteger, unique=True),  # its first node's; None: its tree is to be made
+    Column("nodes", BigInteger, nullable=False),
+    # Of the tree that was made last:
+    Column("messages", BigInteger, nullable=False, index=True),  # documents
+    Column("ghosts", BigInteger, nullable=False),
+    Column("lead_id", ForeignKey("document.id")),  # the first message in it
+    Column("first", BigInteger),  # seconds since 1970 UTC
+    Column("last", BigInteger),
+    Column(
+        "subject", BigInteger, index=True
+    ),  # the lead's without marks of answers; None where nothing is left
+    Column("answer", Integer, nullable=False),  # 1: the lead's subject has such a mark
+    Column(
+        "joined_id", ForeignKey("thread.id"), index=True
+    ),  # by its subject it goes on with this one: a guess
+)
+
+node = Table(
+    "node",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", BigInteger, nullable=False, unique=True),
+    Column("name", Text, nullable=False),  # the Message-ID; "" where the message has none
+    Column("thread_id", ForeignKey("thread.id"), nullable=False),
+    Column("parent_id", ForeignKey("node.id")),
+    Column("how", String(16), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("depth", Integer, nullable=False),
+    Index("ix_node_order", "thread_id", "position"),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("node_id", ForeignKey("node.id"), nullable=False, index=True),
+)
+
+stale_subject = Table(
+    "stale_subject",  # those whose guesses are to be made anew
+    metadata,
+    Column("subject", BigInteger, primary_key=True, autoincrement=False),
+)
+
+fingerprint = Table(
+    "fingerprint",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("code", BigInteger, nullable=False, index=True),  # the same for the same message in other bytes
+)
+
+language = Table(
+    "language",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("code", String(8), nullable=False, index=True),  # ISO 639-1; "" where nothing can be said
+)
+
+audit = Table(
+    "audit",  # of an article against the case; a row for each run, never changed
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article", String(64), nullable=False, index=True),  # SHA-256 of its bytes
+    Column("title", Text, nullable=False),
+    Column("at", String(32), nullable=False),  # UTC, ISO 8601
+    Column("by", Text, nullable=False),
+    Column("mode", String(16), nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("documents", BigInteger, nullable=False),  # of the case when it was made
+    Column("counts", JSON, nullable=False),  # findings by kind and outcome
+    Column("result", JSON, nullable=False),  # all of it
 )

@@ -1,0 +1,175 @@
+"""What documents are to each other, kept in step with the case: threads, variants, and guesses by subject.
+
+Three steps, each in batches of one transaction, so that a killed run goes on where it stopped and any number of
+documents takes the memory of one batch (the largest thread is one):
+
+link     the messages that came in since the last time become nodes, and what they name is put into one thread
+         (``progress.related`` is the highest document key that was linked);
+make     each thread that was touched gets its tree anew, all of it: see ``threads``;
+guess    subjects of threads that were made are looked through for threads that go on with others: see ``guesses``.
+
+What comes out depends on the messages alone, whatever the order and the batches in which they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from headwater.archive import guesses
+from headwater.archive.threads import Ancestry, Mail, Union, ancestry, arrange, code_of, code_of_document
+from headwater.archive.variants import fingerprint
+from headwater.store import documents, fingerprints, progress, threads
+from headwater.store.case import Case
+from headwater.store.documents import Stored
+from headwater.store.threads import Group, Header, Known, Placed, Tree
+
+_LINKED = 500  # documents linked in one transaction
+_NODES = 5_000  # nodes of the threads that are made in one transaction, but for one thread that has more
+_SUBJECTS = 200  # subjects looked through in one transaction
+
+Tell = Callable[[int, int, str], None]
+"""Called with how much is done, of how much, and with what is being done in words."""
+
+
+def waiting(connection: Connection) -> int:
+    """How many documents were not yet linked."""
+    return progress.documents_above(connection, progress.get(connection, progress.RELATED))
+
+
+def relate(case: Case, tell: Tell | None = None) -> int:
+    """Bring threads, variants and guesses of the case up to date; how many documents were linked."""
+    with case.reading() as connection:
+        total = waiting(connection)
+    done = 0
+    while linked := _in_one(case, _link):
+        done += linked
+        if tell:
+            tell(done, total, "linked")
+    made = 0
+    while count := _in_one(case, _make):
+        made += count
+        if tell:
+            tell(made, made, "threads made")
+    while _in_one(case, _guess):
+        pass
+    return done
+
+
+def _in_one(case: Case, step: Callable[[Connection], int]) -> int:
+    with case.writing() as connection:
+        return step(connection)
+
+
+def _link(connection: Connection) -> int:
+    """Link the next documents; how many."""
+    batch = documents.after(connection, progress.get(connection, progress.RELATED), _LINKED)
+    if not batch:
+        return 0
+    mails = [(stored, _node_of(stored), _ancestors(stored)) for stored in batch if stored.document.message]
+    names = {
+        code: name for _, (code, name), others in mails for code, name in ((code, name), *others.items())
+    }
+    known = threads.known(connection, names)
+    threads.join(connection, _groups([(code, *others) for _, (code, _), others in mails], names, known))
+    nodes = threads.known(connection, [code for _, (code, _), _ in mails])
+    threads.add_members(connection, {stored.key: nodes[code].node for stored, (code, _), _ in mails})
+    prints = {stored.key: fingerprint(stored.document) for stored in batch}
+    fingerprints.put(connection, {key: code for key, code in prints.items() if code is not None})
+    progress.put(connection, progress.RELATED, batch[-1].key)
+    return len(batch)
+
+
+def _node_of(stored: Stored) -> tuple[int, str]:
+    """Code and name of the node at which a message stands."""
+    message = stored.document.message
+    name = message.message_id if message else ""
+    return (code_of(name), name) if name else (code_of_document(stored.document.sha256), "")
+
+
+def _ancestors(stored: Stored) -> dict[int, str]:
+    """Codes and names of what a message names."""
+    message = stored.document.message
+    return {code_of(name): name for name in ancestry(message).all} if message else {}
+
+
+def _groups(linked: Iterable[Sequence[int]], names: dict[int, str], known: dict[int, Known]) -> list[Group]:
+    """Codes that are ``linked`` belong together, and so do those of one thread: what becomes of that, in a fixed order."""
+    union = Union()
+    for codes in linked:
+        for code in codes[1:]:
+            union.put_under(codes[0], code)
+    first: dict[int, int] = {}
+    for code, node in known.items():
+        union.put_under(code, first.setdefault(node.thread, code))
+    together: dict[int, list[int]] = {}
+    for code in sorted(names):
+        together.setdefault(union.find(code), []).append(code)
+    return [
+        Group(
+            tuple(sorted({known[code].thread for code in codes if code in known})),
+            tuple((code, names[code]) for code in codes if code not in known),
+        )
+        for codes in together.values()
+    ]
+
+
+def _make(connection: Connection) -> int:
+    """Make the trees of the next threads that need it; how many."""
+    chosen = threads.unmade(connection, _NODES)
+    by_thread: dict[int, list[Header]] = {thread: [] for thread in chosen}
+    for header in threads.headers(connection, chosen):
+        by_thread[header.thread].append(header)
+    if chosen:
+        threads.put_trees(connection, [_tree(thread, headers) for thread, headers in by_thread.items()])
+    return len(chosen)
+
+
+def _tree(thread: int, headers: Sequence[Header]) -> Tree:
+    """The tree of one thread from the headers of all documents in it."""
+    places = arrange(_mail(header) for header in headers)
+    copies: dict[int, Header] = {}
+    for header in sorted(headers, key=lambda h: (h.sent is None, h.sent or 0, h.sha256)):
+        copies.setdefault(header.node, header)
+    lead = next(copies[place.node] for place in places if place.node in copies)
+    subject, answer = guesses.base_subject(lead.message.subject)
+    dates = [header.sent for header in headers if header.sent is not None]
+    return Tree(
+        thread=thread,
+        code=places[0].node,
+        messages=len(headers),
+        ghosts=len(places) - len(copies),
+        lead=lead.key,
+        first=min(dates, default=None),
+        last=max(dates, default=None),
+        subject=code_of(subject) if subject else None,
+        answer=answer,
+        places=tuple(Placed(p.node, p.parent, p.how.value, p.position, p.depth) for p in places),
+    )
+
+
+def _mail(header: Header) -> Mail:
+    says: Ancestry = ancestry(header.message)
+    return Mail(
+        header.node,
+        header.sha256,
+        header.sent,
+        tuple(code_of(name) for name in says.references),
+        tuple(code_of(name) for name in says.in_reply_to),
+    )
+
+
+def _guess(connection: Connection) -> int:
+    """Guess anew for the next subjects that need it; how many."""
+    subjects = threads.stale(connection, _SUBJECTS)
+    for subject in subjects:
+        leads = threads.leads(connection, subject)
+        alone = len(leads) < 2
+        people = {} if alone else documents.participants(connection, [lead.key for lead in leads])
+        beginnings = [
+            guesses.Beginning(lead.thread, lead.code, lead.answer, lead.sent, people.get(lead.key, ()))
+            for lead in leads
+        ]
+        threads.put_joined(connection, subject, {} if alone else guesses.joined(beginnings))
+    return len(subjects)
