@@ -38,6 +38,9 @@ RULES = "rules-4"
 NETWORK = "network-1"
 """The version of the trained network, likewise."""
 
+PART_NAMED, PART_UNNAMED = 0.95, 0.5
+"""The confidence of the statement that a part of a message is, with and without a known writer."""
+
 _MARKS_OF_QUOTATION = re.compile(r"(?:[ \t]?>)+")
 
 
@@ -221,7 +224,7 @@ def _part_frames(
                 nested_in=parent,
                 chain=chain,
                 date=_written(part, above, source) if part.date else source.date if index == 0 else None,
-                confidence=0.95 if writer else 0.5,
+                confidence=PART_NAMED if writer else PART_UNNAMED,
             )
         frames[index] = _PartFrame(statement, chain, parent)
     return frames

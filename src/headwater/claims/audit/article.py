@@ -12,7 +12,7 @@ from headwater.archive.tokens import words
 from headwater.base.spans import Span, hull, trimmed
 from headwater.model.document import Document, Kind
 from headwater.model.statement import Form, Statement
-from headwater.people.names import NOBODY, is_pronoun
+from headwater.people.names import NOBODY, is_named, is_pronoun
 from headwater.statements.byline import find_byline
 from headwater.statements.extract import extract
 from headwater.statements.mentions import DOCUMENTS
@@ -185,7 +185,7 @@ def _without_bullet(text: str, line: Span) -> Span:
 
 def _quoted(article: Article, span: Span, block: bool) -> Quoted:
     statement = _attribution(article.statements, span)
-    speaker = _speaker(statement)
+    speaker = _speaker(statement, block)
     return Quoted(
         span=span,
         block=block,
@@ -212,9 +212,15 @@ def _shared(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
-def _speaker(statement: Statement | None) -> str:
-    """Who says it: the last link of the chain, where that is somebody and no document."""
-    last = statement.chain[-1] if statement and statement.chain else ""
+def _speaker(statement: Statement | None, block: bool) -> str:
+    """Who says it: the last link of the chain, where that is somebody and no document.
+
+    What is set off after "a newcomer may expect" is not the newcomer's: there it is the last link that is a name.
+    """
+    chain = statement.chain if statement else ()
+    if block:
+        chain = chain[: max((n for n, link in enumerate(chain) if is_named(link)), default=-1) + 1]
+    last = chain[-1] if chain else ""
     return "" if last == NOBODY or is_pronoun(last) or names_document(last) else last
 
 

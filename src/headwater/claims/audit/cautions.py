@@ -65,7 +65,7 @@ def cautions(
     """
     found = [
         *_goes_on(text, place.spans[-1]),
-        *_before(text, place.spans[0]),
+        *_before(text, place.spans[0], said),
         *_left_out(place),
         *_asked(text, place.spans[-1], said),
         *_attributed(speaking, speakers, stance),
@@ -82,12 +82,14 @@ def _goes_on(text: str, span: Span) -> Iterator[Caution]:
         yield Caution("goes-on-but", f"It goes on with “{after[1]}” there.", after[1], Span(*after.span(1)))
 
 
-def _before(text: str, span: Span) -> Iterator[Caution]:
+def _before(text: str, span: Span, said: str) -> Iterator[Caution]:
+    """Signs in the sentence before the words; one that the article has too (in brackets, as a rule) is none."""
+    own = set(words(said))
     start = max(0, span.start - _AROUND)
     ends = [m.end() for m in _SENTENCE_ENDS.finditer(text, start, span.start)]
     start = ends[-1] if ends else start
     for kind, sign, reason in _BEFORE:
-        signs = list(sign.finditer(text, start, span.start))
+        signs = [m for m in sign.finditer(text, start, span.start) if not set(words(m[0])) <= own]
         if signs:
             yield Caution(kind, reason, signs[-1][0], Span(*signs[-1].span()))
 

@@ -17,6 +17,9 @@ from headwater.claims.audit.saying import Piece, Saying, grams
 from headwater.claims.audit.wording import Match, best_match, insertions
 from headwater.claims.audit.wordlist import Words, words_of
 from headwater.model.audit import MARKED, Change, Difference
+from headwater.model.document import Kind
+from headwater.statements.paragraphs import find_paragraphs
+from headwater.statements.quotes import find_quotations
 
 CANDIDATES = 24
 """Documents that are read word by word for one quotation, at most."""
@@ -40,7 +43,9 @@ _INFORMATION = 11.0  # nats that the words which stand there must carry: one cha
 @dataclass(frozen=True, slots=True)
 class Place:
     """A quotation as it stands in one document: ``spans`` are its pieces there, ``share`` the part of its words that stand,
-    ``information`` what these tell, in nats."""
+    ``information`` what these tell, in nats. ``borrowed`` says that they stand in quotation marks there too, in a text that is no
+    message: another article, which bears out nothing that the message it quotes does not say.
+    """
 
     key: int
     spans: tuple[Span, ...]
@@ -48,6 +53,7 @@ class Place:
     differences: tuple[Difference, ...]
     share: float
     information: float
+    borrowed: bool
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -78,15 +84,15 @@ class Locator:
     def locate(self, saying: Saying) -> Located:
         """Where a quotation stands, or stands altered; no place where too little of it stands anywhere."""
         found = self._whole(saying)
-        good = [one for one in found if one.rank[0] < 2]
-        if not good and len(saying.pieces) == 1:
+        if not any(one.rank[0] < 2 and not one.borrowed for one in found) and len(saying.pieces) == 1:
             spliced = self._spliced(saying, found)
             found = [*found, *spliced]
         accepted = [one for one in found if self._accepted(saying, one)]
         if not accepted:
             return Located((), 0, max(found, key=lambda one: one.information, default=None))
-        best = min(one.rank for one in accepted)
-        same = [one for one in accepted if one.rank == best]
+        sources = [one for one in accepted if not one.borrowed] or accepted
+        best = min(one.rank for one in sources)
+        same = [one for one in sources if one.rank == best]
         return self._everywhere(saying, same)
 
     def words(self, key: int) -> Words:
@@ -175,7 +181,17 @@ class Locator:
             differences=tuple(sorted(differences, key=_order)),
             share=len(standing) / len(saying),
             information=self._information(standing),
+            borrowed=self._is_borrowed(key, spans[0]),
         )
+
+    def _is_borrowed(self, key: int, span: Span) -> bool:
+        document = self._holdings.document(key).document
+        if document.kind is Kind.MESSAGE:
+            return False
+        around = [
+            one for one in find_paragraphs(document.text, *_page(document.text, span)) if one.overlaps(span)
+        ]
+        return any(one.span.holds(span) for one in find_quotations(document.text, around))
 
     def _information(self, forms: Iterable[str]) -> float:
         """What words tell of which document they stand in, in nats, each word once."""
@@ -259,6 +275,13 @@ class Locator:
 
 _NEVER = 1 << 62
 _SHOWN = 2000  # code points of a place that are shown in one
+
+
+_PAGE = 4000  # code points on either side of a place in which its paragraph lies
+
+
+def _page(text: str, span: Span) -> tuple[int, int]:
+    return text.rfind("\n", 0, max(0, span.start - _PAGE)) + 1, min(len(text), span.end + _PAGE)
 
 
 def _when(sent: object) -> int:

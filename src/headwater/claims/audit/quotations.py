@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from headwater.archive.tokens import index_text
-from headwater.claims.audit.article import Article, Quoted
+from headwater.claims.audit.article import Article, Quoted, names_document
 from headwater.claims.audit.cautions import cautions
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.locating import Located, Locator, Place
@@ -85,8 +85,7 @@ def _judged(
         )
     mismatches = _mismatches(article, quoted, day, heard)
     first = heard[0].place
-    told = [h for h in heard if not mismatches] or heard
-    best = next((h for h in told if any_is_said_by(_speakers(article, quoted), h.speaking)), told[0])
+    best = _shown(heard, _speakers(article, quoted))
     text = holdings.document(best.place.key).document.text
     rest = [_Heard(one, _UNHEARD) for one in located.places[HEARD:]]
     return replace(
@@ -104,6 +103,17 @@ def _judged(
         ),
         places=tuple(_standing(holdings, one) for one in (*heard, *rest)),
     )
+
+
+def _shown(heard: Sequence[_Heard], speakers: Sequence[str]) -> _Heard:
+    """The place whose differences are shown: one where those who are named say it, in the wording that most places have."""
+    fitting = [one for one in heard if any_is_said_by(speakers, one.speaking)] or list(heard)
+    wordings = Counter(_wording(one.place) for one in fitting)
+    return max(fitting, key=lambda one: wordings[_wording(one.place)])
+
+
+def _wording(place: Place) -> tuple[str, ...]:
+    return tuple(one.archive for one in place.differences)
 
 
 _UNHEARD = Speaking((), (), (), (), (), False, None)
@@ -134,7 +144,8 @@ def _speakers(article: Article, quoted: Quoted) -> tuple[str, ...]:
     """Everybody whom the article has between itself and the words: any of them may be who wrote or said them."""
     chain = quoted.statement.chain if quoted.statement else ()
     own = {article.author, article.outlet}
-    return tuple(link for link in chain if link not in own) or ((quoted.speaker,) if quoted.speaker else ())
+    found = tuple(link for link in chain if link not in own and not names_document(link))
+    return found or ((quoted.speaker,) if quoted.speaker else ())
 
 
 def _mismatches(article: Article, quoted: Quoted, day: str, heard: Sequence[_Heard]) -> list[Mismatch]:

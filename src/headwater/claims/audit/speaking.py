@@ -13,6 +13,7 @@ from headwater.model.document import Document
 from headwater.model.statement import Form, Statement
 from headwater.people.names import actor_key, is_named
 from headwater.statements.byline import find_byline
+from headwater.statements.extract import PART_NAMED, PART_UNNAMED
 
 _COVERED = 0.8
 _HONORIFICS = frozenset(
@@ -63,7 +64,7 @@ def said_at(holdings: Holdings, key: int, span: Span) -> Speaking:
         if not any(span.holds(cue) for cue in one.cue)
     ]
     inner = min(holding, key=lambda one: sum(map(len, one.content)), default=None)
-    parts = [one for one in holding if one.form is Form.BLOCK and not _is_reported(one, document)]
+    parts = [one for one in holding if one.form is Form.BLOCK and not _is_reported(one, holding)]
     part = min(parts, key=lambda one: sum(map(len, one.content)), default=None)
     if part is None:
         return _of_article(document, inner)
@@ -85,13 +86,12 @@ def said_at(holdings: Holdings, key: int, span: Span) -> Speaking:
     )
 
 
-def _is_reported(statement: Statement, document: Document) -> bool:
-    """Whether a block is words that somebody reports, not a part of a message: its cue is a word of the text itself."""
-    return bool(statement.cue) and bool(statement.source) and statement.confidence < _OF_A_PART
-
-
-_OF_A_PART = 0.95
-"""The confidence that the extractor gives to parts of messages whose writer is named."""
+def _is_reported(block: Statement, holding: Sequence[Statement]) -> bool:
+    """Whether a block is words that somebody reports and no part of a message: what announces it is said by another."""
+    around = next((one for one in holding if one.id == block.nested_in), None)
+    if around is None:
+        return bool(block.cue) and block.confidence not in (PART_NAMED, PART_UNNAMED)
+    return any(content.holds(cue) for content in around.content for cue in block.cue)
 
 
 def _shared(one: Span, other: Span) -> int:
