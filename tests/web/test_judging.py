@@ -195,7 +195,7 @@ def test_documents_are_read_in_the_background(root: Path, tmp_path: Path) -> Non
 
 def test_the_desk_stops_what_it_reads_when_it_is_stopped(root: Path, tmp_path: Path) -> None:
     (tmp_path / "leak").mkdir()
-    for number in range(80):
+    for number in range(800):  # so many that no machine is through with them when the first batch is told of
         text = f"Note {number}. " + "Ida Thorne said that the log was burnt. " * 200
         (tmp_path / "leak" / f"{number}.txt").write_text(text, encoding="utf-8")
     with cases.open_case(root) as case:
