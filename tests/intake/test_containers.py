@@ -40,7 +40,7 @@ def test_a_folder_of_everything(case: Case, leak: Path) -> None:
     (leak / "d.tgz").write_bytes(tarred({"z.eml": message(5)}, "w:gz"))
     summary = add(case, leak)
     assert summary.documents == 9
-    assert sorted(kinds(case)) == ["file", "html", *["message"] * 5, *["text"] * 2]
+    assert sorted(kinds(case)) == ["html", "image", *["message"] * 5, *["text"] * 2]
     found = {receipt.kind: receipt for receipt in all_receipts(case)}
     assert set(found) == {"folder", "mbox", "zip", "tar"}
     assert (found["folder"].claimed, found["folder"].nested, found["folder"].unread) == (7, 3, 1)

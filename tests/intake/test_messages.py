@@ -292,7 +292,7 @@ def test_attachments_are_documents_inside() -> None:
     assert [(t.place.path, t.document.kind.value, t.document.title) for t in found[1:]] == [
         ("item!2", "message", "Harbour dues 5"),
         ("item!3", "html", "T"),
-        ("item!4", "file", "Ñ.png"),
+        ("item!4", "image", "Ñ.png"),
         ("item!5", "text", "я.txt"),
     ]
     assert found[1].document.text == "forwarded words\n"

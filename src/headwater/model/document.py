@@ -17,7 +17,16 @@ class Kind(StrEnum):
     MESSAGE = "message"
     TEXT = "text"
     HTML = "html"
+    PDF = "pdf"
+    WORD = "word"  # of a word processor: DOCX, ODT, RTF, old Word; also books (EPUB)
+    SPREADSHEET = "spreadsheet"
+    PRESENTATION = "presentation"
+    IMAGE = "image"  # its words are read by OCR
     FILE = "file"  # bytes that no reader opens yet: hashed, listed, without text
+
+
+PAGED = (Kind.PDF, Kind.PRESENTATION, Kind.IMAGE)
+"""Kinds whose renditions have a form feed between pages or slides, and nowhere else."""
 
 
 class Status(StrEnum):
@@ -26,6 +35,12 @@ class Status(StrEnum):
     READ = "read"
     REPAIRED = "repaired"  # read, after damage was repaired: ``notes`` say what
     UNREAD = "unread"  # no reader for this format, or the reader failed: ``notes`` say why
+    ENCRYPTED = "encrypted"  # none of the passwords that were given opens it
+    NEEDS_OCR = "needs-ocr"  # it has pages that are pictures, whose words are not read yet
+
+
+NOT_ALL_READ = (Status.UNREAD, Status.ENCRYPTED, Status.NEEDS_OCR)
+"""What counts as unread in receipts: no text was made of the document, or not of all its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +72,8 @@ class Document:
 
     ``sha256`` is lower-case hexadecimal over its bytes; ``size`` counts bytes; ``text`` is the rendition
     (see docs/renditions.md); ``sent`` with ``rank`` is its date and where that comes from; ``notes`` say
-    in words what was repaired or left unread.
+    in words what was repaired or left unread; ``properties`` are what a file says of itself beside its text (author,
+    program, times as written), as names and values.
     """
 
     sha256: str
@@ -71,6 +87,7 @@ class Document:
     sent: Moment | None = None
     rank: DateRank | None = None
     message: Message | None = None
+    properties: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:
@@ -134,7 +151,7 @@ class Receipt:
     earlier place. Bytes: ``size`` = ``item_bytes`` + ``structure_bytes`` + ``failed_bytes``, where structure
     is what belongs to the container itself (separators, archive headers). ``nested`` counts items that are
     containers with a receipt of their own (they count as taken). ``attachments`` counts the documents found
-    inside messages of this container. ``unread`` counts documents here that have no text.
+    inside messages of this container. ``unread`` counts documents here that have no text, or pages without one.
     """
 
     container: str

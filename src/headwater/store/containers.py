@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from headwater.model.document import Status
+from headwater.model.document import NOT_ALL_READ
 from headwater.store import schema
 from headwater.store.keys import inserted
 
@@ -201,7 +201,9 @@ def _items(container: int) -> Select[Any]:
             func.count().filter(own).label("taken"),
             func.count().filter(and_(own, seen_before)).label("duplicates"),
             func.count().filter(~own).label("attachments"),
-            func.count().filter(document.c.status == Status.UNREAD.value).label("unread"),
+            func.count()
+            .filter(document.c.status.in_([status.value for status in NOT_ALL_READ]))
+            .label("unread"),
             func.coalesce(func.sum(copy.c.length).filter(own), 0).label("item_bytes"),
         )
         .join(document, document.c.id == copy.c.document_id)

@@ -121,6 +121,7 @@ def _document_row(stored: Stored) -> dict[str, Any]:
         "sent": document.sent.seconds if document.sent else None,
         "sent_offset": document.sent.offset if document.sent else None,
         "rank": document.rank.value if document.rank else None,
+        "properties": [list(pair) for pair in document.properties] or None,
     }
 
 
@@ -303,6 +304,7 @@ def _stored(row: Row[Any], people: tuple[Participant, ...]) -> Stored:
             sent=Moment(row.sent, row.sent_offset) if row.sent is not None else None,
             rank=DateRank(row.rank) if row.rank else None,
             message=message,
+            properties=tuple((str(name), str(value)) for name, value in row.properties or ()),
         ),
     )
 
