@@ -8,7 +8,7 @@ LONGEST = 24
 """Words of a run from which on no pairs are sought: it is another text."""
 
 _GROUPS = ((1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (1, 3), (4, 1), (1, 4), (3, 2), (2, 3))
-_ALONE = 0.7  # the cost of a word that stands against nothing; two such cost more than two different words
+_LEFT_OUT, _PUT_IN = 0.7, 1.1  # the cost of a word of the other or of the one that stands against nothing
 _SAME = 0.1  # per word, so that few small groups are found rather than large ones
 
 Range = tuple[int, int, int, int]
@@ -43,7 +43,15 @@ def paired(
                 equal = bool(width and height) and same(a, b, c, d)
                 if (width, height) not in ((1, 1), (1, 0), (0, 1)) and not equal:
                     continue
-                price = _SAME * (width + height) / 2 if equal else 1.0 if width == height == 1 else _ALONE
+                price = (
+                    _SAME * (width + height) / 2
+                    if equal
+                    else 1.0
+                    if width == height == 1
+                    else _PUT_IN
+                    if width
+                    else _LEFT_OUT
+                )
                 if not width and ((begins and a == 0) or (ends and a == one)):
                     price = 0.0
                 if here + price < cost.get((b, d), float("inf")):

@@ -20,6 +20,9 @@ from headwater.model.audit import MARKED, Citation, Mismatch, Quotation, Standin
 HEARD = 12
 """Places of a quotation, the earliest, at which it is asked who speaks."""
 
+NEAR = 0.4
+"""Part of its words that a place must have to be shown for a quotation that was not found."""
+
 _BEFORE = 1500  # code points before a quotation in which somebody may be named whom a pronoun means
 
 
@@ -76,13 +79,7 @@ def _judged(
         total=located.total,
     )
     if not heard:
-        near = located.nearest
-        return replace(
-            found,
-            nearest=_standing(holdings, _Heard(near, said_at(holdings, near.key, near.spans[0])))
-            if near
-            else None,
-        )
+        return replace(found, nearest=_nearest(holdings, located.nearest))
     mismatches = _mismatches(article, quoted, day, heard)
     first = heard[0].place
     best = _shown(heard, _speakers(article, quoted))
@@ -103,6 +100,12 @@ def _judged(
         ),
         places=tuple(_standing(holdings, one) for one in (*heard, *rest)),
     )
+
+
+def _nearest(holdings: Holdings, place: Place | None) -> Standing | None:
+    if place is None or place.share < NEAR:
+        return None
+    return _standing(holdings, _Heard(place, said_at(holdings, place.key, place.spans[0])))
 
 
 def _shown(heard: Sequence[_Heard], speakers: Sequence[str]) -> _Heard:

@@ -184,14 +184,20 @@ def _contracted(piece: Piece, words: Words, a: int, c: int, size: int) -> Iterat
 
 
 def _difference(change: Change, piece: Piece, words: Words, hunk: _Hunk) -> Difference:
-    mine, there = hunk.a < hunk.b, hunk.c < hunk.d
+    a, c = _whole(piece.words, hunk.a, hunk.b), _whole(words, hunk.c, hunk.d)
     return Difference(
         change,
-        piece.words.said(hunk.a, hunk.b),
-        words.said(hunk.c, hunk.d),
-        piece.words.span(hunk.a, hunk.b) if mine else None,
-        words.span(hunk.c, hunk.d) if there else None,
+        piece.words.said(a, hunk.b),
+        words.said(c, hunk.d),
+        piece.words.span(a, hunk.b) if a < hunk.b else None,
+        words.span(c, hunk.d) if c < hunk.d else None,
     )
+
+
+def _whole(words: Words, first: int, stop: int) -> int:
+    """``first``, or the word before it where that is the beginning of a contraction ("do" of "don't")."""
+    inside = first < stop and first in words.contracted and words.forms[first] not in _BEGIN
+    return first - 1 if inside and first - 1 in words.contracted else first
 
 
 def _told(
@@ -323,7 +329,7 @@ def _change(piece: Piece, words: Words, hunk: _Hunk, frequency: Frequency) -> Ch
             return Change.NOISE
     if (set(mine) & NEGATIONS) != (set(there) & NEGATIONS):
         return Change.NEGATION
-    if one != other or not signs:
+    if one != other or not signs or (set(mine) & _SCALES) != (set(there) & _SCALES):
         return Change.NUMBER
     if not there:
         return Change.ADDED
@@ -358,4 +364,7 @@ def _without_numbers(forms: Sequence[str]) -> list[str]:
     return [form for form in forms if not values(form) and form not in _SCALES and form != "and"]
 
 
+_BEGIN = frozenset(
+    "do does did is are was were would could should has have had must need might ought will can shall".split()
+)
 _SCALES = frozenset("hundred thousand million billion cien mil millon millones".split())
