@@ -19,9 +19,13 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A message, contact, appointment, task, note or whatever else stands in a store."""
+    """A message, contact, appointment, task, note or whatever else stands in a store.
+
+    ``notes`` say what was repaired, ``trouble`` what of it could not be read.
+    """
 
     properties: Properties
     recipients: tuple[Properties, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
+    trouble: tuple[str, ...] = ()

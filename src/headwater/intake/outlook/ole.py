@@ -148,13 +148,13 @@ def _item(storage: _Storage, names: Names, header: int, limits: Limits, depth: i
     charset = own_charset(raw)
     recipients = tuple(properties(row.raw(_ROW), names, charset) for row in storage.inner(_RECIPIENT))
     attachments: list[Attachment] = []
-    notes: list[str] = []
+    trouble: list[str] = []
     for row in storage.inner(_ATTACHMENT):
         if len(attachments) >= limits.mime_parts:
-            notes.append(f"more than {limits.mime_parts} attachments in one item")
+            trouble.append(f"more than {limits.mime_parts} attachments in one item")
             break
         attachments.extend(_attached(row, names, charset, limits, depth))
-    return Item(properties(raw, names, charset), recipients, tuple(attachments), tuple(notes))
+    return Item(properties(raw, names, charset), recipients, tuple(attachments), (), tuple(trouble))
 
 
 def _attached(row: _Storage, names: Names, charset: str, limits: Limits, depth: int) -> Iterator[Attachment]:

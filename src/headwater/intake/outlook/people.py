@@ -72,7 +72,7 @@ def mailbox(name: str, address: str) -> str:
     """A display name and an address as RFC 5322 has them; characters beyond ASCII stand as they are (RFC 6532)."""
     name = _SPACES.sub(" ", name).strip()
     address = _IN_ADDRESS.sub(" " if address.startswith("/") else "", address).strip()
-    if name.strip("'") == address or (not address and "@" in name and " " not in name):
+    if (address and name.strip("'") == address) or (not address and "@" in name and " " not in name):
         return f"<{address or name}>"
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     return (

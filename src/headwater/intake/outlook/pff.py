@@ -269,21 +269,21 @@ def _attached_bytes(item: Any) -> int:
 
 
 def _item(item: Any, opened: _Open, limits: Limits, depth: int) -> Item:
-    raw, notes = list(_raw(item)), []
+    raw, trouble = list(_raw(item)), []
     charset = own_charset(raw) or opened.charset
     try:
         rows = _rows(item, opened, charset)
     except _ERRORS as error:
         rows = ()
-        notes.append(f"its recipients cannot be read: {_short(error)}")
+        trouble.append(f"its recipients cannot be read: {_short(error)}")
     count = _count(item, "number_of_attachments")
     if count > limits.mime_parts:
-        notes.append(f"more than {limits.mime_parts} attachments in one item")
+        trouble.append(f"more than {limits.mime_parts} attachments in one item")
     attachments = tuple(
         _attachment(item, index, opened, charset, limits, depth)
         for index in range(min(count, limits.mime_parts))
     )
-    return Item(properties(raw, opened.names, charset), rows, attachments, tuple(notes))
+    return Item(properties(raw, opened.names, charset), rows, attachments, (), tuple(trouble))
 
 
 def _rows(item: Any, opened: _Open, charset: str) -> tuple[dict[Any, Any], ...]:

@@ -30,6 +30,9 @@ VERSION = 1
 MARK = b"X-Headwater-Outlook-Item: "
 """How every serialisation begins."""
 
+NOTE = "X-Headwater-Note"
+"""The header that says what of an item was repaired."""
+
 TROUBLE = "X-Headwater-Trouble"
 """The header that says what of an item could not be read."""
 
@@ -61,9 +64,10 @@ def fallback(item: Item) -> Moment | None:
 def serialised(item: Item, limits: Limits, depth: int = 0) -> bytes:
     """The item as a mail message, items embedded in it included, as deep as the limits allow."""
     own = _CLASS.sub("_", text(item.properties, tags.MESSAGE_CLASS))[:100]
-    parts, trouble = _parts(item, own, limits, depth)
+    parts, notes, trouble = _parts(item, own, limits, depth)
     lines = [MARK + f'{VERSION}; class="{own}"'.encode("ascii")]
-    lines += [f"{TROUBLE}: {_one_line(words)}".encode() for words in (*item.notes, *trouble)]
+    lines += [f"{NOTE}: {_one_line(words)}".encode() for words in (*item.notes, *notes)]
+    lines += [f"{TROUBLE}: {_one_line(words)}".encode() for words in (*item.trouble, *trouble)]
     given = _transported(item.properties)
     lines += [name + b": " + value for name, value in given]
     present = {name.lower() for name, _ in given}
@@ -132,8 +136,8 @@ def _dates(values: Properties) -> Iterator[tuple[str, str]]:
     submitted, delivered = instant(values, tags.CLIENT_SUBMIT_TIME), instant(values, tags.DELIVERY_TIME)
     if submitted:
         yield "Date", _date(submitted)
-    if delivered:
-        yield "X-Headwater-Delivered", _date(delivered)
+    elif delivered:
+        yield "Received", f"by the store in which it was found; {_date(delivered)}"
 
 
 def _date(when: Moment) -> str:
@@ -152,9 +156,10 @@ def _identifiers(values: Properties) -> Iterator[tuple[str, str]]:
             yield name, found
 
 
-def _parts(item: Item, own: str, limits: Limits, depth: int) -> tuple[bytes, list[str]]:
-    """The headers of the content and the content, and what of it could not be read."""
-    bodies, kept, trouble = _bodies(item, own)
+def _parts(item: Item, own: str, limits: Limits, depth: int) -> tuple[bytes, list[str], list[str]]:
+    """The headers of the content and the content, what of it was repaired, and what could not be read."""
+    bodies, kept, notes = _bodies(item, own)
+    trouble: list[str] = []
     parts = [bodies[0] if len(bodies) == 1 else _multipart("alternative", bodies)]
     parts += [_file("application/rtf", "body.rtf", kept)] if kept else []
     for position, attachment in enumerate(item.attachments, 1):
@@ -163,14 +168,14 @@ def _parts(item: Item, own: str, limits: Limits, depth: int) -> tuple[bytes, lis
             trouble.append(f"attachment {position} ({_file_name(attachment) or 'no name'}): {words}")
         if part:
             parts.append(part)
-    return parts[0] if len(parts) == 1 else _multipart("mixed", parts), trouble
+    return parts[0] if len(parts) == 1 else _multipart("mixed", parts), notes, trouble
 
 
 def _bodies(item: Item, own: str) -> tuple[list[bytes], bytes, list[str]]:
-    """Plain text and HTML as parts; RTF that is kept beside them; what was wrong."""
+    """Plain text and HTML as parts; RTF that is kept beside them; what was repaired."""
     values = item.properties
     said = "\n".join(fields.lines(own, values))
-    plain, html, trouble, kept = values.get(tags.BODY), _html(values), [], b""
+    plain, html, notes, kept = values.get(tags.BODY), _html(values), [], b""
     plain = plain if isinstance(plain, str) else ""
     packed = binary(values, tags.RTF_COMPRESSED)
     if packed and not plain.strip() and not html[0].strip():
@@ -178,12 +183,12 @@ def _bodies(item: Item, own: str) -> tuple[list[bytes], bytes, list[str]]:
         body = rtf.read(rich)
         html = (body.text.encode("utf-8"), "utf-8") if body.html else html
         plain, kept = ("", b"") if body.html else (body.text, rich)
-        trouble += [note] if note else []
+        notes += [note] if note else []
     plain = "\n\n".join(one for one in (said, plain) if one.strip())
     bodies = [_text(plain)] if plain.strip() or not html[0] else []
     if html[0]:
         bodies.append(_base64(f"text/html; charset={html[1]}" if html[1] else "text/html", html[0]))
-    return bodies, kept, trouble
+    return bodies, kept, notes
 
 
 def _html(values: Properties) -> tuple[bytes, str]:

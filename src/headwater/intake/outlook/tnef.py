@@ -79,6 +79,7 @@ class _Found:
     recipients: list[list[Raw]] = field(default_factory=list)
     attached: list[_Attached] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
 
 
 def read(data: bytes, limits: Limits, depth: int = 0) -> Item:
@@ -95,7 +96,13 @@ def read(data: bytes, limits: Limits, depth: int = 0) -> Item:
     values = {**found.old, **properties(found.raw, found.names, charset)}
     attachments = tuple(_attachment(one, charset, limits, depth) for one in found.attached)
     rows = tuple(properties(row, found.names, charset) for row in found.recipients)
-    return Item(_current(values), rows, attachments, tuple(dict.fromkeys(found.notes)))
+    return Item(
+        _current(values),
+        rows,
+        attachments,
+        tuple(dict.fromkeys(found.notes)),
+        tuple(dict.fromkeys(found.trouble)),
+    )
 
 
 def _attributes(data: bytes, found: _Found) -> Iterator[tuple[int, int, bytes]]:
@@ -144,7 +151,7 @@ def _rows(value: bytes, found: _Found) -> None:
 def _of_attachment(name: int, value: bytes, found: _Found, limits: Limits) -> None:
     if name == _ATTACH_BEGINS or not found.attached:
         if len(found.attached) >= limits.mime_parts:
-            found.notes.append(f"more than {limits.mime_parts} attachments in one item")
+            found.trouble.append(f"more than {limits.mime_parts} attachments in one item")
             found.attached[-1] = _Attached()
             return
         found.attached.append(_Attached())

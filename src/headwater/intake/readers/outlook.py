@@ -75,10 +75,11 @@ def _kind(document: Document, serialised: bytes) -> Document:
 
 
 def _with_trouble(leaf: Leaf, serialised: bytes, about: About, document: Document) -> Leaf:
-    """The document with what could not be read of the item among its notes and failures."""
+    """The document with what was repaired, and what could not be read, among its notes; the latter are failures."""
     headers, _ = split(serialised[:_LARGEST_HEAD], _LARGEST_HEAD)
+    notes = [text_of(value) for value in headers.every(serial.NOTE.lower())]
     trouble = [text_of(value) for value in headers.every(serial.TROUBLE.lower())]
     failed = tuple(Failed(Place(about.path), "part-unread", words) for words in trouble)
-    if trouble:
-        document = replace(document, status=Status.REPAIRED, notes=(*document.notes, *trouble))
+    if notes or trouble:
+        document = replace(document, status=Status.REPAIRED, notes=(*document.notes, *notes, *trouble))
     return Leaf(document, leaf.parts, (*leaf.failed, *failed))
