@@ -14,7 +14,8 @@ from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.locating import Located, Locator, Place
 from headwater.claims.audit.saying import saying_of
 from headwater.claims.audit.speaking import Speaking, any_is_said_by, may_be, name_words, said_at
-from headwater.claims.audit.stating import fits, stated_day
+from headwater.claims.audit.stating import stated_time
+from headwater.claims.audit.times import When, day_of
 from headwater.model.audit import MARKED, Citation, Mismatch, Quotation, Standing, Verdict
 
 HEARD = 12
@@ -67,20 +68,20 @@ def _judged(
     saying = saying_of(article.text, quoted.span)
     located = locator.locate(saying) if len(saying) else Located((), 0)
     heard = [_Heard(one, said_at(holdings, one.key, one.spans[0])) for one in located.places[:HEARD]]
-    day = quoted.date or _stated(article, quoted)
+    when = _stated(article, quoted, heard)
     found = Quotation(
         id=identifier,
         span=quoted.span,
         text=quoted.span.of(article.text),
         speaker=quoted.speaker,
-        date=day,
+        date=when.iso() if when else quoted.date,
         citation=_citation(article, quoted, citations),
         verdict=Verdict.NOT_FOUND,
         total=located.total,
     )
     if not heard:
         return replace(found, nearest=_nearest(holdings, located.nearest))
-    mismatches = _mismatches(article, quoted, day, heard)
+    mismatches = _mismatches(article, quoted, when, heard)
     first = heard[0].place
     best = _shown(heard, _speakers(article, quoted))
     text = holdings.document(best.place.key).document.text
@@ -133,14 +134,22 @@ def _verdict(place: Place, mismatches: Sequence[Mismatch]) -> Verdict:
     return Verdict.FAITHFUL if place.differences else Verdict.EXACT
 
 
-def _stated(article: Article, quoted: Quoted) -> str:
+def _stated(article: Article, quoted: Quoted, heard: Sequence[_Heard]) -> When | None:
+    """When the article says that the words were said: by the date of their attribution, else by their sentence.
+
+    Where the article has no date, a day without its year is taken to be of the year in which the words stand.
+    """
+    given = day_of(quoted.date) if quoted.date else None
+    if given is not None:
+        return When(quoted.span, given, given)
+    days = [day for one in heard for day in one.speaking.days]
+    written = day_of(article.date) or (day_of(f"{min(days)[:4]}-12-31") if days else None)
     spans = tuple(one.span for one in article.quoted)
     sentence = article.sentences[quoted.sentence] if article.sentences else quoted.span
     cue = quoted.cue
     if cue is not None and not sentence.holds(cue):
-        other = article.sentences[article.sentence_at(cue.start)]
-        return stated_day(article.text, other, spans, cue)
-    return stated_day(article.text, sentence, spans, cue)
+        sentence = article.sentences[article.sentence_at(cue.start)]
+    return stated_time(article.text, sentence, spans, cue, written)
 
 
 def _speakers(article: Article, quoted: Quoted) -> tuple[str, ...]:
@@ -151,7 +160,9 @@ def _speakers(article: Article, quoted: Quoted) -> tuple[str, ...]:
     return found or ((quoted.speaker,) if quoted.speaker else ())
 
 
-def _mismatches(article: Article, quoted: Quoted, day: str, heard: Sequence[_Heard]) -> list[Mismatch]:
+def _mismatches(
+    article: Article, quoted: Quoted, when: When | None, heard: Sequence[_Heard]
+) -> list[Mismatch]:
     """What the article says of a quotation and no place bears out."""
     out: list[Mismatch] = []
     speakers = _speakers(article, quoted)
@@ -162,8 +173,9 @@ def _mismatches(article: Article, quoted: Quoted, day: str, heard: Sequence[_Hea
             out.append(Mismatch("speaker", quoted.speaker, one.speaker))
     fitting = [one for one, by in zip(heard, said, strict=True) if by is not False] or list(heard)
     days = [one.speaking.days for one in fitting]
-    if day and all(days) and not any(fits(day, one) for some in days for one in some):
-        out.append(Mismatch("date", day, days[0][0]))
+    known = [day for some in days for one in some if (day := day_of(one))]
+    if when and all(days) and known and not any(when.has(day) for day in known):
+        out.append(Mismatch("date", when.iso(), days[0][0]))
     return out
 
 
