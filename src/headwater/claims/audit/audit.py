@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from headwater.claims.audit.article import read_article
+from headwater.claims.audit.citations import citations
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.quotations import quotations
 from headwater.model.audit import Audit
@@ -25,7 +26,9 @@ def audit(
     say = tell or (lambda words: None)
     say("reading the article")
     article = read_article(document, mode)
-    quoted = quotations(article, holdings, (), lambda done, of: say(f"quotation {done} of {of}"))
+    say("looking for what it cites")
+    cited = citations(article, holdings)
+    quoted = quotations(article, holdings, cited, lambda done, of: say(f"quotation {done} of {of}"))
     return Audit(
         title=document.title,
         sha256=document.sha256,
@@ -35,4 +38,5 @@ def audit(
         date=article.date,
         extent=holdings.extent(),
         quotations=quoted,
+        citations=cited,
     )
