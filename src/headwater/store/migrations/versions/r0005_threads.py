@@ -72,7 +72,7 @@ def _nodes() -> None:
     op.create_index(op.f("ix_member_node_id"), "member", ["node_id"], unique=False)
 
 
-def _of_document(name: str, kind: sa.types.TypeEngine) -> None:
+def _of_document(name: str, kind: sa.BigInteger | sa.String) -> None:
     """A table with one code for each document."""
     op.create_table(
         name,
