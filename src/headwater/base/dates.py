@@ -50,6 +50,24 @@ class Moment:
         return self.utc().strftime("%Y-%m-%dT%H:%M:%SZ") if self.seconds >= -62135596800 else ""
 
 
+def day_in_words(when: str) -> str:
+    """The day of an ISO 8601 instant or day: ``19 April 2010``; what is no such date stays as it is."""
+    try:
+        found = datetime.fromisoformat(when)
+    except ValueError:
+        return when
+    return f"{found.day} {found:%B} {found.year}"
+
+
+def instant_in_words(when: str) -> str:
+    """An ISO 8601 instant in UTC: ``19 April 2010, 14:03 UTC``; what is no such instant stays as it is."""
+    try:
+        found = datetime.fromisoformat(when)
+    except ValueError:
+        return when
+    return f"{day_in_words(when)}, {found:%H:%M} UTC" if "T" in when else day_in_words(when)
+
+
 def now() -> str:
     """The current instant, ISO 8601 in UTC with seconds."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

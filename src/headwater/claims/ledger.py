@@ -16,6 +16,8 @@ copy       {suspicion, verdict, members, original,       a suspected copy is acc
 citation   {citation, verdict, statement, source, why}   a citation of a document of the case is accepted, rejected, open
 decline    {claim, statement, why}                       a statement that was proposed for a claim has no part in it
 undo       {decision, why}                               takes a decision back; may itself be undone
+
+Links, typed statements and derivations may have an "origin": in words, what led to them, such as a finding of an audit.
 """
 
 from __future__ import annotations

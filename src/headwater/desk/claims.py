@@ -76,23 +76,18 @@ def link(
     parts: Sequence[int] = (),
     basis: str = "",
     why: str = "",
+    origin: str = "",
     by: str,
 ) -> Link:
     """Decide that a statement plays a role for a claim; a later link of the same two replaces it.
 
     ``statement_id`` may be of a document as a whole (``whole_document``). ``parts`` are numbers of the claim's parts (empty: the whole); ``basis`` how the source comes to know, a value
-    of LinkBasis (default: as extracted). Raises NotFound, and InputError where the link does not fit the claim or the
+    of LinkBasis (default: as extracted); ``origin`` says in words what led to it, such as a finding of an audit. Raises NotFound, and InputError where the link does not fit the claim or the
     statement was rejected or has another one in its place.
     """
     with case.writing() as connection:
         ledger = read_ledger(connection)
-        claim = _claim(ledger, claim_id)
-        wrong = [number for number in parts if not 1 <= number <= len(claim.parts)]
-        if wrong:
-            raise InputError(
-                f"Claim {claim_id} has no part {wrong[0]}.",
-                f"Its parts are numbered 1 to {len(claim.parts)}.",
-            )
+        _require(ledger, claim_id, parts)
         if basis and basis not in list(LinkBasis):
             raise InputError(f"{basis!r} is no basis.", f"Use one of {', '.join(LinkBasis)}.")
         seen = None
@@ -113,10 +108,31 @@ def link(
             "basis": basis or LinkBasis.UNKNOWN,
             "why": why,
             "seen": seen,
+            **_from(origin),
         }
         decision = decisions.append(connection, "link", body, by=by)
         found = read_ledger(connection).claims[claim_id].links
         return next(row for row in found if row.id == decision.id)
+
+
+def require_claim(case: Case, claim_id: str, parts: Sequence[int] = ()) -> None:
+    """Nothing where there is such a claim with all of these parts. Raises NotFound, InputError."""
+    with case.reading() as connection:
+        _require(read_ledger(connection), claim_id, parts)
+
+
+def _require(ledger: Ledger, claim_id: str, parts: Sequence[int]) -> None:
+    claim = _claim(ledger, claim_id)
+    wrong = [number for number in parts if not 1 <= number <= len(claim.parts)]
+    if wrong:
+        raise InputError(
+            f"Claim {claim_id} has no part {wrong[0]}.",
+            f"Its parts are numbered 1 to {len(claim.parts)}.",
+        )
+
+
+def _from(origin: str) -> dict[str, str]:
+    return {"origin": origin} if origin else {}
 
 
 def whole_document(case: Case, document: str) -> str:
@@ -143,13 +159,15 @@ def type_in(
     *,
     citation: str = "",
     document: str = "",
+    start: int | None = None,
     stance: Stance = Stance.ASSERTS,
+    origin: str = "",
     by: str,
 ) -> str:
     """Enter a statement by hand; returns its id, the same for the same words, chain and place.
 
-    ``chain`` names the links outermost first, the source last. The words stand in ``document`` (its id; their first
-    occurrence is the passage) or, without one, outside the case where ``citation`` says. Raises InputError, NotFound.
+    ``chain`` names the links outermost first, the source last. The words stand in ``document`` (its id) at ``start``, a
+    code point, by default where they first occur; or, without one, outside the case where ``citation`` says. Raises InputError, NotFound.
     """
     names = [name.strip() for name in chain]
     if not text.strip() or not names or not all(names):
@@ -162,7 +180,7 @@ def type_in(
             "Give a document or a citation.",
         )
     with case.writing() as connection:
-        sha256, start = _passage(connection, document, text) if document else ("", None)
+        sha256, start = _passage(connection, document, text, start) if document else ("", None)
         seed = "\n".join([text, citation, sha256, str(start), *names])
         identifier = "t" + hashlib.sha256(seed.encode("utf-8")).hexdigest()[:16]
         body = {
@@ -174,16 +192,17 @@ def type_in(
             "document": sha256[:ID_LENGTH],
             "start": start,
             "end": None if start is None else start + len(text),
+            **_from(origin),
         }
         decisions.append(connection, "typed", body, by=by)
     return identifier
 
 
-def _passage(connection: Connection, document: str, text: str) -> tuple[str, int]:
-    """The hash of the document and where ``text`` first stands in its rendition."""
+def _passage(connection: Connection, document: str, text: str, at: int | None) -> tuple[str, int]:
+    """The hash of the document and where ``text`` stands in its rendition, at ``at`` or first."""
     found = documents.get(connection, documents.find_key(connection, document)).document
-    start = found.text.find(text)
-    if start < 0:
+    start = found.text.find(text) if at is None else at
+    if start < 0 or not found.text.startswith(text, start):
         raise InputError(
             f"These words do not stand in document {found.id}.", "Copy them from its text exactly."
         )
@@ -215,6 +234,7 @@ def derive(
     suspected: bool = False,
     directed: bool = True,
     why: str = "",
+    origin: str = "",
     by: str,
 ) -> int:
     """Record that statement ``of`` rests on all of ``sources`` (or is suspected to); returns the decision's id.
@@ -240,6 +260,7 @@ def derive(
             "suspected": suspected,
             "directed": directed,
             "why": why,
+            **_from(origin),
         }
         return decisions.append(connection, "derivation", body, by=by).id
 

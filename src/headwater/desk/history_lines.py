@@ -91,7 +91,10 @@ def lines(history: Sequence[Decision], texts: Mapping[str, str]) -> tuple[Histor
 
 def _words(decision: Decision, texts: Mapping[str, str]) -> str:
     teller = _TELLERS.get(decision.kind)
-    return teller(decision.body, texts) if teller else f"decided something of kind {decision.kind}"
+    if teller is None:
+        return f"decided something of kind {decision.kind}"
+    origin = decision.body.get("origin")
+    return teller(decision.body, texts) + (f", from {origin}" if origin else "")
 
 
 Body = Mapping[str, Any]

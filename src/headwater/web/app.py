@@ -29,6 +29,7 @@ from headwater.base.errors import (
 )
 from headwater.desk.cases import open_case
 from headwater.web import (
+    audit_handlers,
     claim_handlers,
     handlers,
     judge_handlers,
@@ -52,6 +53,9 @@ STATUSES: tuple[tuple[type[HeadwaterError], int], ...] = (
     (CaseError, 500),
 )
 """The HTTP status for each kind of error; the first that fits."""
+
+_SHORT, _LONG = 1 << 20, 8 << 20
+"""Bytes of a field of a form, and of one that may hold an article."""
 
 FormHandler = Callable[[Request, FormData], Response]
 
@@ -125,15 +129,29 @@ def _routes() -> list[Route | Mount]:
         Route("/copies", _form(ledger_handlers.search_copies), methods=["POST"]),
         Route("/copy/{id}", ledger_handlers.copy, methods=["GET"]),
         Route("/copy/{id}", _form(ledger_handlers.decide_copy), methods=["POST"]),
-        Mount("/static", StaticFiles(directory=str(files("headwater.web") / "static"))),
+        Route("/audits", audit_handlers.list_audits, methods=["GET"]),
+        Route("/audits", _form(audit_handlers.begin, uploads=1), methods=["POST"]),
+        Route("/audit/{id}", audit_handlers.show),
+        Route("/audit/{id}/report", audit_handlers.report),
+        Route("/audit/{id}/link", audit_handlers.link_form, methods=["GET"]),
+        Route("/audit/{id}/link", _form(audit_handlers.link), methods=["POST"]),
+        Mount("/static", _static()),
     ]
 
 
-def _form(handler: FormHandler) -> Callable[[Request], object]:
-    """Read the form, then run the handler in a thread."""
+def _static() -> StaticFiles:
+    """Style sheets and icons, those of reports among them."""
+    return StaticFiles(
+        directory=str(files("headwater.web") / "static"), packages=[("headwater.dossier", "static")]
+    )
+
+
+def _form(handler: FormHandler, *, uploads: int = 0) -> Callable[[Request], object]:
+    """Read the form, with at most so many ``uploads``, then run the handler in a thread."""
 
     async def endpoint(request: Request) -> Response:
-        async with request.form(max_files=0, max_fields=200) as form:
+        most = _LONG if uploads else _SHORT
+        async with request.form(max_files=uploads, max_fields=200, max_part_size=most) as form:
             return await run_in_threadpool(handler, request, form)
 
     return endpoint

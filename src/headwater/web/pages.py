@@ -14,6 +14,7 @@ from headwater.desk.statements import Wanted
 from headwater.desk.views import DocumentView, Overview, Results, StatementView
 from headwater.model.document import Failed, Receipt
 from headwater.store.statements import Extent
+from headwater.web.audit_pages import AuditLinkPage, AuditPage, AuditsPage
 from headwater.web.claim_pages import (
     ChoosePage,
     ClaimPage,
@@ -272,6 +273,9 @@ Page = (
     | CopiesPage
     | CopyPage
     | HistoryPage
+    | AuditsPage
+    | AuditPage
+    | AuditLinkPage
     | ErrorPage
 )
 """Whatever can be rendered."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from headwater.dossier import audit_report
 from headwater.model.claim import document_of
 from headwater.web import wording
 from headwater.web.marking import highlighted
@@ -16,7 +17,7 @@ from headwater.web.pages import Page
 def environment() -> Environment:
     """Escapes everything, and treats a name that is not there as an error rather than as nothing."""
     made = Environment(
-        loader=PackageLoader("headwater.web"),
+        loader=ChoiceLoader([PackageLoader("headwater.web"), audit_report.shared_loader()]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -42,6 +43,7 @@ def environment() -> Environment:
         "document_of": document_of,
         "verdicts": wording.VERDICTS,
     }
+    audit_report.equip(made)
     return made
 
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
-from headwater.base.dates import DateRank, Moment
+from headwater.base.dates import DateRank, Moment, day_in_words, instant_in_words
 from headwater.model.judgement import Held
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+day, instant = day_in_words, instant_in_words
+"""How dates are written, here as in reports."""
 
 RANKS = {
     DateRank.HEADER: "",
@@ -63,24 +66,6 @@ def size(count: int) -> str:
         if amount < 999.5:
             return f"{amount:.3g} {unit}"
     return f"{amount / 1000:,.1f} TB"
-
-
-def day(when: str) -> str:
-    """The day of an ISO 8601 instant or day: ``19 April 2010``; what is no such date stays as it is."""
-    try:
-        found = datetime.fromisoformat(when)
-    except ValueError:
-        return when
-    return f"{found.day} {found:%B} {found.year}"
-
-
-def instant(when: str) -> str:
-    """An ISO 8601 instant in UTC: ``19 April 2010, 14:03 UTC``; what is no such instant stays as it is."""
-    try:
-        found = datetime.fromisoformat(when)
-    except ValueError:
-        return when
-    return f"{day(when)}, {found:%H:%M} UTC" if "T" in when else day(when)
 
 
 def sent(moment: Moment, rank: DateRank | None) -> str:
