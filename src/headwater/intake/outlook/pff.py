@@ -6,10 +6,11 @@ libpff is written in C and a store may be damaged on purpose, so ``read_on`` is 
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pypff
@@ -38,6 +39,7 @@ ORPHANS = "(orphans)"
 _CONTENT_COUNT = 0x3602
 _NAME_STREAMS = (0x0002, 0x0003, 0x0004)
 _DATA = 0x3701
+_TRAIL = re.compile(r"\b(?:py|lib)\w+: ")
 _BATCH_ITEMS, _BATCH_BYTES = 200, 4 * 1024 * 1024
 _DEEPEST = 256  # folders inside each other
 _KNOWN_ENCRYPTION = (0, 1, 2)  # none, and two that hide without a key
@@ -64,11 +66,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The next items of a store, and whether these are the last. ``refused``: the store cannot be opened, and why."""
+    """The next items of a store, and whether these are the last."""
 
     items: tuple[Read, ...]
     last: bool
-    refused: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -88,18 +89,38 @@ def read_on(path: str, first: int, most: int, limits: Limits) -> Batch:
     """Up to ``most`` items of the store at ``path`` from number ``first`` on, counted from 0 in the order of the walk."""
     if not _KEPT or _KEPT[0].path != path or _KEPT[0].done != first:
         let_go()
-        try:
-            _KEPT.append(_opened(path))
-        except _Encrypted as error:
-            return Batch((), True, ("encrypted", str(error)))
-        except _ERRORS as error:
-            return Batch((), True, ("damaged", f"not a readable store: {_short(error)}"))
+        _KEPT.append(_opened(path))
         _skip(_KEPT[0], first)
     read = tuple(_next(_KEPT[0], most, limits))
     last = len(read) < min(most, _BATCH_ITEMS) and sum(len(one.data or b"") for one in read) < _BATCH_BYTES
     if last:
         let_go()
     return Batch(read, last)
+
+
+def refusal(path: str) -> tuple[str, str] | None:
+    """Why the store at ``path`` cannot be opened, as a code and a reason; None where it can."""
+    let_go()
+    try:
+        _opened(path).file.close()
+    except _Encrypted as error:
+        return "encrypted", str(error)
+    except MemoryError:
+        return "damaged", "not a readable store: it asks for more memory than there is"
+    except _ERRORS as error:
+        return "damaged", f"not a readable store: {_short(error)}"
+    return None
+
+
+def place_of(path: str, index: int) -> str | None:
+    """Where item number ``index`` stands, without reading it; None where there are fewer items."""
+    let_go()
+    opened = _opened(path)
+    try:
+        found = next(islice(opened.items, index, None), None)
+        return found[0] if found else None
+    finally:
+        opened.file.close()
 
 
 def let_go() -> None:
@@ -197,11 +218,19 @@ def _folder(folder: Any, path: str, seen: set[int], depth: int) -> Iterator[tupl
     for index in range(_count(folder, "number_of_sub_folders")):
         try:
             inner = folder.get_sub_folder(index)
-            name = _step(inner.name or f"(folder {inner.identifier})")
         except _ERRORS as error:
             yield f"{path}(folder {index + 1})", error
             continue
-        yield from _folder(inner, f"{path}{name}/", seen, depth + 1)
+        yield from _folder(inner, f"{path}{_name(inner)}/", seen, depth + 1)
+
+
+def _name(folder: Any) -> str:
+    """A folder's name as a step of a path; where it cannot be read, its identifier."""
+    try:
+        name = str(folder.name or "")
+    except _ERRORS:
+        name = ""
+    return placed(name).replace("/", "\\u002f") or f"(folder {folder.identifier})"
 
 
 def _count(folder: Any, what: str) -> int:
@@ -232,13 +261,10 @@ def _one(path: str, index: int, get: Any) -> Iterator[tuple[str, Any]]:
         yield f"{path}(item {index + 1})", error
 
 
-def _step(name: str) -> str:
-    return placed(name).replace("/", "\\u002f")
-
-
 def _short(error: BaseException) -> str:
-    """What libpff says, without its trail of function names."""
-    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    """What libpff says last, which is the cause, without the names of its functions."""
+    said = [clause for clause in _TRAIL.split(str(error)) if clause.strip()]
+    return " ".join(said[-1].split()).rstrip(".")[:200] if said else type(error).__name__
 
 
 def _read(path: str, found: Any, opened: _Open, limits: Limits) -> Read:

@@ -22,7 +22,7 @@ from headwater.intake.seam import Claim, Entry, Form, Found, Source
 from headwater.model.document import Failed, Place
 
 _MANY = 1_000
-_MOST_CRASHES = 100
+_MOST_BROKEN = 100  # items of one store over which the reader may break
 _REST = "(rest)"
 
 
@@ -42,36 +42,61 @@ def read_pst(source: Source) -> Iterator[Found]:
 
 
 def _items(source: Source, path: Path) -> Iterator[Found]:
-    done, most, crashes, last = 0, _MANY, 0, False
-    while not last:
-        try:
-            batch = apart.call(pff.read_on, str(path), done, most, source.limits)
-        except apart.ApartError as error:
-            if most > 1:
-                most = 1  # to find out at which item
-                continue
-            crashes += 1
-            yield Failed(Place(f"(item {done + 1})"), error.code, f"cannot be read: {error.reason}")
-            done += 1
-            if crashes >= _MOST_CRASHES:
-                yield Failed(
-                    Place(_REST), "damaged", f"not read after {crashes} items over which the reader broke"
-                )
-                done += 1
-                break
-            continue
-        if batch.refused and not done:
-            yield from taken_whole(source, *batch.refused)
-            return
-        for read in batch.items:
-            yield _found(read, source)
-        done += len(batch.items)
-        last = batch.last
-        if done >= source.limits.members:
+    refused = _refusal(path)
+    if refused:
+        yield from taken_whole(source, *refused)
+        return
+    count = 0
+    for found in _walked(source, path):
+        count += 1
+        if count > source.limits.members:
             yield Failed(Place(_REST), "too-many", f"more than {source.limits.members} items")
-            done += 1
             break
-    yield Claim(done, source.size, source.size)
+        yield found
+    yield Claim(count, source.size, source.size)
+
+
+def _walked(source: Source, path: Path) -> Iterator[Entry | Failed]:
+    """The items one after the other; one over which the reader breaks is a failure, and the walk goes on behind it."""
+    done = broken = 0
+    while True:
+        batch = _batch(path, done, _MANY, source)
+        if isinstance(batch, apart.ApartError):  # find out at which item
+            batch = _batch(path, done, 1, source)
+        if isinstance(batch, pff.Batch):
+            yield from (_found(read, source) for read in batch.items)
+            done += len(batch.items)
+            if batch.last:
+                return
+            continue
+        place = _place(path, done)
+        if place is None or broken >= _MOST_BROKEN:
+            yield Failed(Place(_REST), batch.code, f"not read from item {done + 1} on: {batch.reason}")
+            return
+        yield Failed(Place(place), batch.code, f"cannot be read: {batch.reason}")
+        done, broken = done + 1, broken + 1
+
+
+def _refusal(path: Path) -> tuple[str, str] | None:
+    try:
+        return apart.call(pff.refusal, str(path))
+    except apart.ApartError as error:
+        return error.code, f"not a readable store: {error.reason}"
+
+
+def _batch(path: Path, done: int, most: int, source: Source) -> pff.Batch | apart.ApartError:
+    try:
+        return apart.call(pff.read_on, str(path), done, most, source.limits)
+    except apart.ApartError as error:
+        return error
+
+
+def _place(path: Path, index: int) -> str | None:
+    """Where an item stands that cannot be read; None where it cannot even be reached."""
+    try:
+        return apart.call(pff.place_of, str(path), index)
+    except apart.ApartError:
+        return None
 
 
 def _found(read: pff.Read, source: Source) -> Entry | Failed:
