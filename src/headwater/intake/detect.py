@@ -35,11 +35,9 @@ _PACKED = (
     (b"\xfd7zXZ\x00", "application/x-xz"),
 )
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"!BDN", "application/vnd.ms-outlook-pst"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"{\\rtf", "application/rtf"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"MZ", "application/vnd.microsoft.portable-executable"),
     (b"\x7fELF", "application/x-executable"),
@@ -54,7 +52,15 @@ _IMAGES: tuple[tuple[bytes, str], ...] = (
     (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image/jp2"),
 )
 _BEFORE_PDF = 1024  # bytes that may stand before the mark of a PDF, as in Adobe's readers
-_ZIP_DOCUMENT = re.compile(rb"^(?:\[Content_Types\]\.xml|_rels/|docProps/|word/|xl/|ppt/|mimetype|META-INF/)")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MEDIA_TYPE = re.compile(rb"[a-z]+/[a-z0-9.+-]+")
+_OOXML_FIRST = re.compile(rb"^(?:\[Content_Types\]\.xml|_rels/|docProps/|customXml/|word/|xl/|ppt/)")
+_OOXML_PART = re.compile(rb"PK\x03\x04.{26}(word|xl|ppt)/", re.DOTALL)  # a member in such a folder
+_OOXML_TYPES = {
+    b"word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    b"xl": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    b"ppt": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
 _HTML = re.compile(
     rb"(?i)(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<title>|<(?:div|table|p|span|font|meta|style|center|h1)[\s>/])",
 )
@@ -135,9 +141,11 @@ def unarchived(head: bytes, name: str = "", size: int | None = None) -> Recognis
     document = _document(head) or _outlook(head, name)
     if document is not None:
         return document
+    if head.startswith(_OLE):
+        return Recognised(Form.OLDOFFICE, _guessed_type(name, "application/x-ole-storage"))
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
-            return Recognised(Form.OTHER, _refined(media_type, name))
+            return Recognised(Form.OTHER, media_type)
     if is_mbox(head):
         return Recognised(Form.MBOX, "application/mbox")
     if is_message(head, name):  # before the question whether it is text: bodies hold all kinds of bytes
@@ -153,13 +161,19 @@ def unarchived(head: bytes, name: str = "", size: int | None = None) -> Recognis
 
 
 def _document(head: bytes) -> Recognised | None:
-    """A PDF or an image. Bytes before the mark of a PDF count only where they are no text, such as a mail it stands in."""
+    """A PDF, RTF or image. Bytes before the mark of a PDF count only where they are no text, such as a mail it stands in."""
     at = head.find(b"%PDF-", 0, _BEFORE_PDF)
     if at == 0 or (at > 0 and not head[:at].strip()) or (at > 0 and not is_text(head[:at])):
         return Recognised(Form.PDF, "application/pdf")
+    if head.startswith(b"{\\rtf"):
+        return Recognised(Form.RTF, "application/rtf")
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return Recognised(Form.IMAGE, "image/webp")
-    if head.startswith(b"BM") and len(head) > 18 and head[14:18] in (b"\x28\0\0\0", b"\x0c\0\0\0", b"\x7c\0\0\0"):
+    if (
+        head.startswith(b"BM")
+        and len(head) > 18
+        and head[14:18] in (b"\x28\0\0\0", b"\x0c\0\0\0", b"\x7c\0\0\0")
+    ):
         return Recognised(Form.IMAGE, "image/bmp")
     image = next((media_type for magic, media_type in _IMAGES if head.startswith(magic)), None)
     return Recognised(Form.IMAGE, image) if image else None
@@ -191,21 +205,17 @@ def _archive(head: bytes, name: str) -> Recognised | None:
 def _zip(head: bytes, name: str) -> Recognised:
     """A ZIP archive, or one of the document formats that are ZIP archives inside."""
     first = head[30 : 30 + int.from_bytes(head[26:28], "little")] if head.startswith(b"PK\x03\x04") else b""
-    if _ZIP_DOCUMENT.match(first):
-        if first == b"mimetype":
-            declared = head[30 + len(first) + int.from_bytes(head[28:30], "little") :][:100]
-            found = re.match(rb"[a-z]+/[a-z0-9.+-]+", declared)
-            return Recognised(Form.OTHER, found[0].decode("ascii") if found else "application/zip")
-        return Recognised(Form.OTHER, _guessed_type(name, _office_type(head)))
+    if first == b"mimetype":
+        declared = head[30 + len(first) + int.from_bytes(head[28:30], "little") :][:100]
+        found = _MEDIA_TYPE.match(declared)
+        media_type = found[0].decode("ascii") if found else ""
+        if media_type.startswith("application/vnd.oasis.opendocument."):
+            return Recognised(Form.OPENDOCUMENT, media_type)
+        if media_type == "application/epub+zip":
+            return Recognised(Form.EPUB, media_type)
+    if _OOXML_FIRST.match(first) and (inside := _OOXML_PART.search(head)):
+        return Recognised(Form.OOXML, _OOXML_TYPES[inside[1]])
     return Recognised(Form.ZIP, "application/zip")
-
-
-def _office_type(head: bytes) -> str:
-    base = "application/vnd.openxmlformats-officedocument."
-    for mark, kind in ((b"word/", "wordprocessingml.document"), (b"xl/", "spreadsheetml.sheet")):
-        if mark in head:
-            return base + kind
-    return base + "presentationml.presentation" if b"ppt/" in head else "application/zip"
 
 
 def is_tar(head: bytes) -> bool:
@@ -342,10 +352,3 @@ def _guessed_type(name: str, otherwise: str) -> str:
         if "." in name
         else otherwise
     )
-
-
-def _refined(media_type: str, name: str) -> str:
-    """OLE storage is what old Word, Excel and Outlook files are; there the name tells which."""
-    if media_type != "application/x-ole-storage":
-        return media_type
-    return "application/vnd.ms-outlook" if name.lower().endswith(".msg") else _guessed_type(name, media_type)

@@ -31,6 +31,11 @@ class Form(StrEnum):
     TEXT = "text"
     PDF = "pdf"
     IMAGE = "image"
+    OOXML = "ooxml"  # office files since 2007
+    OLDOFFICE = "oldoffice"  # those before 2007, and encrypted ones
+    OPENDOCUMENT = "opendocument"
+    RTF = "rtf"
+    EPUB = "epub"
     OTHER = "other"  # bytes without a reader of their own
     MSG = "msg"  # an Outlook item in a file of its own
     TNEF = "tnef"  # one packed as winmail.dat
@@ -48,7 +53,7 @@ class Form(StrEnum):
 ARCHIVES = (Form.MBOX, Form.ZIP, Form.TAR, Form.PACKED, Form.PST)
 """Containers that are one run of bytes, wherever these stand."""
 
-APART = frozenset({Form.PDF, Form.IMAGE})
+APART = frozenset({Form.PDF, Form.IMAGE, Form.OOXML, Form.OLDOFFICE, Form.OPENDOCUMENT, Form.RTF, Form.EPUB})
 """Leaves that are read in a process of their own: by libraries in C, or that hostile bytes can keep busy for ever."""
 
 

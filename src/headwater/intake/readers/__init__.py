@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from headwater.intake.readers.eml import read_message
+from headwater.intake.readers.epub import read_epub
 from headwater.intake.readers.folder import read_file_alone, read_folder
 from headwater.intake.readers.html import read_html
 from headwater.intake.readers.image import read_image
 from headwater.intake.readers.maildir import read_maildir
 from headwater.intake.readers.mbox import read_mbox
+from headwater.intake.readers.oldoffice import read_oldoffice
+from headwater.intake.readers.ooxml import read_ooxml
+from headwater.intake.readers.opendocument import read_opendocument
 from headwater.intake.readers.outlook import read_msg, read_outlook_item, read_tnef
 from headwater.intake.readers.packed import read_packed
 from headwater.intake.readers.pdf import read_pdf
 from headwater.intake.readers.pst import read_pst
+from headwater.intake.readers.rtf import read_rtf
 from headwater.intake.readers.tar import read_tar
 from headwater.intake.readers.text import read_other, read_text
 from headwater.intake.readers.zip import read_zip
@@ -25,6 +30,11 @@ LEAVES: Mapping[Form, LeafReader] = {
     Form.HTML: read_html,
     Form.PDF: read_pdf,
     Form.IMAGE: read_image,
+    Form.OOXML: read_ooxml,
+    Form.OLDOFFICE: read_oldoffice,
+    Form.OPENDOCUMENT: read_opendocument,
+    Form.RTF: read_rtf,
+    Form.EPUB: read_epub,
     Form.OTHER: read_other,
     Form.MSG: read_msg,
     Form.TNEF: read_tnef,

@@ -61,11 +61,12 @@ class Package:
         try:
             with self._opened(info) as member:
                 while chunk := member.read(min(MIB, self._left + 1)):
+                    out += chunk[: self._left]
                     if len(chunk) > self._left:
+                        self._left = 0
                         self._note("it unpacks to more bytes than a document may: not all of it was read")
                         break
                     self._left -= len(chunk)
-                    out += chunk
         except DAMAGE:
             self._note(f"{name} is damaged")
         return bytes(out)
