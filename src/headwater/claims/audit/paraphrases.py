@@ -38,7 +38,7 @@ NEAR = 0.33
 
 _ALIKE = 0.5  # score from which a passage may be about the same thing and not just the topic
 _OVERLAP = 0.5  # part of its weight in words that a passage must share to bear on it
-_MEANING = 0.5  # likeness in meaning, likewise
+_MEANING, _MEANING_SHORT = 0.5, 0.3  # likeness in meaning, likewise; the second where few words are compared
 _SHORT = 5  # words that tell something, with fewer of which the speaker's name is sought as well
 _NESTED = 0.7  # part of a content that another paraphrase may cover
 _MANY = frozenset(
@@ -199,7 +199,8 @@ def _role(told: _Told, near: Near, stance: Stance, cue: str) -> tuple[Role, list
 
 def _missing(told: _Told, near: Near, holdings: Holdings) -> list[str]:
     """What keeps a passage from being held against the paraphrase: what cannot be checked in it."""
-    if near.overlap < _OVERLAP or near.meaning < _MEANING:
+    short = len(content(told.text)) < _SHORT
+    if near.overlap < _OVERLAP or near.meaning < (_MEANING_SHORT if short else _MEANING):
         return ["too little of it stands there to tell"]
     document = holdings.document(near.key).document
     around = document.text[max(0, near.span.start - 400) : near.span.end]
@@ -208,8 +209,8 @@ def _missing(told: _Told, near: Near, holdings: Holdings) -> list[str]:
     if absent:
         return [f"not named there: {', '.join(sorted(absent)[:3])}"]
     named = set(names(told.text)) | set(words(told.speaker))
-    if len([word for word in near.shared if word not in named]) < 2:
-        return ["it shares names, but no two words of what is said of them"]
+    if len([word for word in near.shared if word not in named]) < (1 if short else 2):
+        return ["it shares names, but too few words of what is said of them"]
     if not _UNSURE.isdisjoint(words(near.text)) and _UNSURE.isdisjoint(words(told.text)):
         return ["it is a condition or a question there"]
     return []

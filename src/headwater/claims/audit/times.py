@@ -125,6 +125,8 @@ def times(text: str, within: Span, written: date | None) -> list[When]:
 
 def day_of(written: str) -> date | None:
     """A day as it was written, or None."""
+    if not written:
+        return None
     try:
         return date.fromisoformat(written[:10])
     except ValueError:
@@ -144,7 +146,7 @@ def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _read(match: re.Match[str], written: date | None, anchor: date | None) -> When | None:
     groups = {key: value for key, value in match.groupdict().items() if value}
-    span = Span(match.start(), match.end())
+    span = Span(match.start(), match.end() - match.group().endswith("."))
     try:
         return (
             _named(span, groups, written)
