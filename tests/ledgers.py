@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from headwater.archive.indexing import Keeper
+from headwater.archive.indexing import Keeper, terms_of
 from headwater.base.dates import DateRank, Moment
 from headwater.base.spans import Span
 from headwater.desk import claims, copies
@@ -18,7 +18,7 @@ from headwater.model.document import Document, Kind, Place, Taken
 from headwater.model.statement import Basis, Form, Stance, Statement
 from headwater.statements.batch import Read
 from headwater.store import case as cases
-from headwater.store import containers, documents
+from headwater.store import containers, documents, filing
 from headwater.store.case import Case
 
 STORY = """Ferry left Ness overloaded, harbour master says
@@ -90,7 +90,9 @@ def _take_in(case: Case, taken: list[Document]) -> None:
     with Keeper(case) as keeper:
         with case.writing() as connection:
             container = containers.begin(connection, "/archive/ness/cuttings.mbox", "mbox", "1").id
-            new = documents.add_taken(connection, container, rows)
+            new = filing.add_items(
+                connection, container, [item for row in rows for item in filing.items(row, terms_of)]
+            )
             containers.finish(connection, container, claimed=len(rows), size=9_000, structure_bytes=0)
         keeper.add(new)
 

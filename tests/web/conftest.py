@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 import ledgers
-from headwater.archive.indexing import Keeper
+from headwater.archive.indexing import Keeper, terms_of
 from headwater.base.dates import DateRank, Moment
 from headwater.base.spans import Span
 from headwater.desk import claims
@@ -29,7 +29,7 @@ from headwater.model.document import Document, Failed, Kind, Message, Participan
 from headwater.model.statement import Basis, Form, Stance, Statement
 from headwater.statements.batch import Read
 from headwater.store import case as cases
-from headwater.store import containers, documents, receipts
+from headwater.store import containers, documents, filing, receipts
 from headwater.store.case import Case
 from headwater.web.app import create_app
 
@@ -199,7 +199,9 @@ def _take_in(case: Case, taken: list[Document], spoilt: Document) -> None:
             container = containers.begin(
                 connection, "/archive/low-harrow/inbox-of-the-lock-keeper.mbox", "mbox", "1"
             ).id
-            new = documents.add_taken(connection, container, rows)
+            new = filing.add_items(
+                connection, container, [item for row in rows for item in filing.items(row, terms_of)]
+            )
             receipts.add_failures(connection, container, [failed])
             containers.finish(
                 connection, container, claimed=len(rows) + 1, size=offset + 800, structure_bytes=500

@@ -17,8 +17,9 @@ to       names and addresses of the roles to, cc and bcc
 cc       names and addresses of the role cc
 people   names and addresses of every role, sender and reply-to included
 
-A name and an address are values of their own: no phrase reaches from one into the next. Beside them: ``kind`` as it
-is, ``id``, ``sent`` (UTC seconds, absent when undated), and two sort keys (see ``sort_keys``).
+A name and an address are values of their own: no phrase reaches from one into the next. Beside them, each as it is
+and counted by ``facets``: ``kind``, ``status``, ``address`` and ``domain`` of everybody; and ``id``, ``sent`` (UTC seconds,
+absent when undated), and two sort keys (see ``sort_keys``).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -36,10 +38,11 @@ import tantivy
 
 from headwater.archive.damage import damage_told, find_damage, is_panic, stale
 from headwater.archive.tokens import UNICODE, index_text
+from headwater.base.compact import compact
 from headwater.base.errors import CaseBusy, CaseError, CaseVersion
 from headwater.model.document import Participant
 
-FORMAT = 1
+FORMAT = 2
 """Version of the fields and of the token definition. Raise it when either changes."""
 
 MARKER = "headwater-index.json"
@@ -66,6 +69,16 @@ class IndexRow:
     body: str
     people: tuple[Participant, ...] = ()
     sent_seconds: int | None = None
+    status: str = ""
+
+
+@compact
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A document as the index takes it, but for its id: ``fields`` tokenised, and ``sent_seconds`` as in ``IndexRow``."""
+
+    fields: dict[str, str | list[str]]
+    sent_seconds: int | None
 
 
 def sort_keys(id: int, sent_seconds: int | None) -> tuple[int, int]:
@@ -146,7 +159,8 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("sent", fast=True)
     builder.add_unsigned_field("newest", fast=True)
     builder.add_unsigned_field("oldest", fast=True)
-    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    for name in ("kind", "status", "address", "domain"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("title", "body", "from", "to", "cc", "people"):
         builder.add_text_field(name, tokenizer_name="tokens", index_option="position")
     return builder.build()
@@ -172,9 +186,15 @@ class Writer:
 
     def add(self, rows: Iterable[IndexRow]) -> int:
         """Add ``rows`` and return how many. An id that is there already is then there twice: delete it first."""
+        return self.add_terms((row.id, terms(row)) for row in rows)
+
+    def add_terms(self, documents: Iterable[tuple[int, Terms]]) -> int:
+        """As ``add``, for what was tokenised before, maybe in another process: ids and ``terms``."""
         count = 0
-        for row in rows:
-            document = tantivy.Document.from_dict(_fields(row), self._schema)  # (**fields) would guess types
+        for id, made in documents:
+            document = tantivy.Document.from_dict(
+                _fields(id, made), self._schema
+            )  # (**fields) would guess types
             with _refused():
                 self._writer.add_document(document)
             count += 1
@@ -233,15 +253,14 @@ def _refused() -> Iterator[None]:
         raise CaseError(f"The search index could not be written: {error}.", step) from error
 
 
-def _fields(row: IndexRow) -> dict[str, Any]:
-    if not 0 <= row.id < 1 << ID_BITS:
-        raise ValueError(f"not an id: {row.id}")
-    newest, oldest = sort_keys(row.id, row.sent_seconds)
-    fields: dict[str, Any] = {
-        "id": row.id,
-        "newest": newest,
-        "oldest": oldest,
+def terms(row: IndexRow) -> Terms:
+    """What the index takes of ``row``; its id is not looked at."""
+    addresses = list(dict.fromkeys(person.address for person in row.people if person.address))
+    fields: dict[str, str | list[str]] = {
         "kind": row.kind,
+        "status": row.status,
+        "address": addresses,
+        "domain": list(dict.fromkeys(map(domain_of, addresses))),
         "title": index_text(row.title),
         "body": index_text(row.body),
         "from": _values(row.people, "from"),
@@ -249,14 +268,30 @@ def _fields(row: IndexRow) -> dict[str, Any]:
         "cc": _values(row.people, "cc"),
         "people": _values(row.people),
     }
-    if row.sent_seconds is not None:
-        fields["sent"] = row.sent_seconds
-    return fields
+    return Terms(fields, row.sent_seconds)
+
+
+def domain_of(address: str) -> str:
+    """What follows the last @ of an address, all of it where there is none."""
+    return address.rpartition("@")[2]
+
+
+def _fields(id: int, made: Terms) -> dict[str, Any]:
+    if not 0 <= id < 1 << ID_BITS:
+        raise ValueError(f"not an id: {id}")
+    newest, oldest = sort_keys(id, made.sent_seconds)
+    dated = {} if made.sent_seconds is None else {"sent": made.sent_seconds}
+    return {"id": id, "newest": newest, "oldest": oldest, **dated, **made.fields}
 
 
 def _values(people: Iterable[Participant], *roles: str) -> list[str]:
     """Names and addresses of those in ``roles``, of all without any, each once."""
     chosen = [person for person in people if not roles or person.role in roles]
-    return list(
-        dict.fromkeys(index_text(value) for one in chosen for value in (one.name, one.address) if value)
-    )
+    found = (_usual(value) for one in chosen for value in (one.name, one.address) if value)
+    return [value for value in dict.fromkeys(found) if value.strip()]
+
+
+@lru_cache(maxsize=16_384)
+def _usual(value: str) -> str:
+    """As ``index_text``: of names and addresses, which come again and again."""
+    return index_text(value)

@@ -13,10 +13,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from headwater.archive.index import IndexRow, Writer, create, is_ready, is_sound
+from headwater.archive.index import IndexRow, Terms, Writer, create, is_ready, is_sound, terms
+from headwater.model.document import Taken
 from headwater.store import documents, progress
 from headwater.store.case import Case
 from headwater.store.documents import Stored
+from headwater.store.filing import Item
 
 _CHUNK = 500  # documents read back at a time when the index catches up
 _COMMIT_EVERY = 20_000  # documents between commits
@@ -33,7 +35,13 @@ def index_row(stored: Stored) -> IndexRow:
         body=document.text,
         people=document.message.participants if document.message else (),
         sent_seconds=document.sent.seconds if document.sent else None,
+        status=document.status.value,
     )
+
+
+def terms_of(taken: Taken) -> Terms:
+    """What the index needs of a document that was just read, made where it was read."""
+    return terms(index_row(Stored(0, taken.document)))
 
 
 def waiting(case: Case, connection: Connection) -> int:
@@ -77,11 +85,15 @@ class Keeper:
         finally:
             self._writer.close()
 
-    def add(self, new: Sequence[Stored]) -> None:
-        """Add documents that were just written to the database, in the order of their keys."""
-        self._writer.add(index_row(stored) for stored in new)
+    def add(self, new: Sequence[tuple[int, Item]]) -> None:
+        """Add documents that were just written to the database, in the order of their keys; what was derived from each
+        is its ``terms_of``."""
+        self._add([(key, item.derived) for key, item in new])
+
+    def _add(self, new: Sequence[tuple[int, Terms]]) -> None:
+        self._writer.add_terms(new)
         if new:
-            self._highest = new[-1].key
+            self._highest = new[-1][0]
             self._pending += len(new)
         late = time.monotonic() - self._committed_at > _COMMIT_SECONDS
         if self._pending >= _COMMIT_EVERY or (self._pending and late):
@@ -109,7 +121,7 @@ class Keeper:
         self._writer.delete_above(self._highest)
         self._writer.commit()
         while batch := self._waiting():
-            self.add(batch)
+            self._add([(stored.key, terms(index_row(stored))) for stored in batch])
             self.caught_up += len(batch)
         self.commit()
 

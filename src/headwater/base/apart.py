@@ -54,7 +54,7 @@ def call(function: Callable[..., _T], *arguments: object, bounds: Bounds | None 
         return cast(_T, _worker(bounds or Bounds()).call(function, arguments))
 
 
-class _Worker:
+class Worker:
     """One process and the pipes to it."""
 
     def __init__(self, bounds: Bounds) -> None:
@@ -113,15 +113,15 @@ class _Worker:
 
 
 _LOCK = threading.Lock()
-_KEPT: list[_Worker] = []
+_KEPT: list[Worker] = []
 
 
-def _worker(bounds: Bounds) -> _Worker:
+def _worker(bounds: Bounds) -> Worker:
     """The process that is kept, where it serves; else a new one."""
     if _KEPT and (_KEPT[0].bounds != bounds or not _KEPT[0].usable):
         _KEPT.pop().end()
     if not _KEPT:
-        _KEPT.append(_Worker(bounds))
+        _KEPT.append(Worker(bounds))
     return _KEPT[0]
 
 

@@ -21,6 +21,9 @@ class Limits:
     """Bounds of intake; all are positive whole numbers. ``help_lines`` lists them for the docs."""
 
     item_bytes: int = _setting(256 * MIB, "bytes of one item that is read into memory")
+    item_seconds: int = _setting(
+        180, "seconds that reading one item may take, where items are read by workers"
+    )
     container_depth: int = _setting(16, "containers inside each other (archive in message in archive ...)")
     members: int = _setting(1_000_000, "members of one archive")
     expansion_ratio: int = _setting(200, "bytes unpacked from an archive, as a multiple of its own bytes")

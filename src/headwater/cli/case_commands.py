@@ -64,8 +64,14 @@ def upgrade(case: Path) -> None:
 @click.command()
 @case_argument
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--workers",
+    type=click.IntRange(1, adding.MOST_WORKERS),
+    metavar="N",
+    help="Processes that read; one for each core without it. What comes in is the same with any number.",
+)
 @format_option()
-def add(case: Path, paths: tuple[Path, ...], form: str) -> None:
+def add(case: Path, paths: tuple[Path, ...], workers: int | None, form: str) -> None:
     """Take mail and documents at PATHS into CASE, and print what came in.
 
     EML, mbox, maildir, plain text, HTML, and folders, ZIP and TAR of these, recognised by content. Originals are
@@ -78,7 +84,7 @@ def add(case: Path, paths: tuple[Path, ...], form: str) -> None:
       headwater add affair inbox.mbox reports.zip
     """
     with cases.open_case(case) as opened, progress("Taking in") as tick:
-        summary = adding.add(opened, paths, tick)
+        summary = adding.add(opened, paths, tick, workers=workers or adding.usual_workers())
     emit([asdict(summary)], form, ("documents", "copies", "skipped", "failed", "not_followed", "unread"))
     note(
         f"{summary.documents} new documents, {summary.copies} copies, {summary.failed - summary.not_followed} failed, "

@@ -1,19 +1,36 @@
-"""Take mail and documents in: intake and index in one go."""
+"""Take mail and documents in: intake, index and threads in one go."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from headwater.archive.indexing import Keeper
+from headwater.archive.indexing import Keeper, terms_of
+from headwater.archive.relations import relate
 from headwater.intake.run import Progress, Summary, take_in
 from headwater.store.case import Case
 
+MOST_WORKERS = 16
+"""More than so many would wait for the one process that writes."""
+
+
+def usual_workers() -> int:
+    """How many processes read where nothing else is asked for: one for each core."""
+    return max(1, min(MOST_WORKERS, os.cpu_count() or 1))
+
 
 def add(
-    case: Case, paths: Sequence[Path], tick: Callable[[int, int | None, str], None] | None = None
+    case: Case,
+    paths: Sequence[Path],
+    tick: Callable[[int, int | None, str], None] | None = None,
+    *,
+    workers: int = 0,
 ) -> Summary:
-    """Take ``paths`` into the case and make what is new searchable; says what came in.
+    """Take ``paths`` into the case, make what is new searchable and put it into its threads; says what came in.
+
+    ``workers`` processes read what this one writes, and an item that takes too long or breaks its worker is a recorded
+    failure; with 0 this process reads too, which does for little. The case is the same with any number of them.
 
     Adding again reads only what is new, and after an interruption goes on where it stopped. Raises NotFound for a
     path that is not there (before anything is read) and CaseBusy while another process takes in documents.
@@ -24,7 +41,9 @@ def add(
             tick(progress.items, None, f"{progress.items} items, {progress.failed} failed")
 
     with Keeper(case) as keeper:
-        return take_in(case, paths, keeper.add, told)
+        summary = take_in(case, paths, keeper.add, told, derive=terms_of, workers=workers)
+    relate(case, tick)
+    return summary
 
 
 def index(case: Case) -> int:

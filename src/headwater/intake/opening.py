@@ -15,7 +15,7 @@ from typing import IO, BinaryIO, cast
 from headwater.base.errors import HeadwaterError
 from headwater.base.settings import MIB, Limits
 from headwater.intake.detect import read_head, recognise, unarchived
-from headwater.intake.guarded import entry_failed
+from headwater.intake.guarded import code_and_reason, entry_failed
 from headwater.intake.items import Attached, Reading, read_item
 from headwater.intake.names import placed
 from headwater.intake.readers import CONTAINERS
@@ -24,7 +24,7 @@ from headwater.intake.readers.outlook import ITEM as OUTLOOK_ITEM
 from headwater.intake.readers.packed import SPOOL
 from headwater.intake.readers.text import unread
 from headwater.intake.seam import DAMAGE, About, Entry, Form, Recognised
-from headwater.model.document import Failed, Taken
+from headwater.model.document import Failed, Place, Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,34 @@ class Nested:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An item whose bytes were read and recognised; ``read_fetched`` makes a document of it."""
+
+    data: bytes
+    place: Place
+    about: About
+    recognised: Recognised
+
+
 def open_entry(entry: Entry, limits: Limits) -> Reading | Nested | Failed:
     """What ``entry`` is. Damage, a limit or the system's refusal make a failure; nothing raises."""
+    made = fetch(entry, limits)
+    return read_fetched(made) if isinstance(made, Fetched) else made
+
+
+def read_fetched(fetched: Fetched) -> Reading | Failed:
+    """What became of an item that was fetched."""
+    try:
+        return read_item(fetched.data, fetched.place, fetched.about, fetched.recognised)
+    except HeadwaterError:
+        raise
+    except Exception as error:  # hostile bytes must not end a run
+        return Failed(fetched.place, *code_and_reason(error))
+
+
+def fetch(entry: Entry, limits: Limits) -> Fetched | Reading | Nested | Failed:
+    """The bytes of ``entry``, or what it is where these are not needed. As ``open_entry``, nothing raises."""
     if entry.form is not None and entry.form in CONTAINERS and entry.form is not Form.FILE:
         return Nested(entry.form, entry.size, entry.opened, _nothing, entry.path)
     try:
@@ -62,7 +88,7 @@ def attached_container(attached: Attached) -> Nested:
     return Nested(attached.form, len(attached.data), opened, _nothing, name=placed(attached.name))
 
 
-def _opened(entry: Entry, stream: BinaryIO, limits: Limits) -> Reading | Nested | Failed:
+def _opened(entry: Entry, stream: BinaryIO, limits: Limits) -> Fetched | Reading | Nested | Failed:
     head = read_head(stream)
     recognised = _recognised(entry, head)
     if entry.form is Form.FILE and recognised.form not in CONTAINERS:
@@ -75,7 +101,7 @@ def _opened(entry: Entry, stream: BinaryIO, limits: Limits) -> Reading | Nested 
         return Failed(entry.place, "too-large", f"{entry.size} bytes; at most {limits.item_bytes} are read")
     data = head + stream.read(limits.item_bytes)
     about = About(entry.place.path, entry.name, "", entry.envelope, entry.modified, limits)
-    return read_item(data, entry.place, about, recognised)
+    return Fetched(data, entry.place, about, recognised)
 
 
 def _recognised(entry: Entry, head: bytes) -> Recognised:

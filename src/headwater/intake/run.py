@@ -1,14 +1,15 @@
 """Take files, folders and archives into a case, so that nothing is lost and a killed run can go on.
 
 The order is fixed: paths sorted, depth first, items of a container in its reader's order. What was read is
-written in batches, each in one transaction. A container inside another is read when it is met, after all before
-it is written; one that is attached to a message is read just before that message is written. So the rows of a run
-that was killed and started again are those of an unbroken one.
+written in batches, each in one transaction. A container inside another is written when it is met, after all before
+it; one that is attached to a message just before that message. So the rows of a run that was killed and started again
+are those of an unbroken one, with any number of workers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -18,25 +19,31 @@ from sqlalchemy import Connection
 
 from headwater.base.settings import Limits
 from headwater.intake.guarded import items_of
-from headwater.intake.items import Attached
 from headwater.intake.names import last, placed
-from headwater.intake.opening import Nested, attached_container, open_entry
+from headwater.intake.opening import Nested, attached_container
+from headwater.intake.pool import Done, Met, Pool
 from headwater.intake.readers.folder import open_file
+from headwater.intake.reading import Along, Derive, Made, Order, Read
 from headwater.intake.roots import Root, form_on_disk, roots, still_file
 from headwater.intake.seam import ARCHIVES, Allowance, Claim, Entry, Form, Found, Source
 from headwater.intake.single import read_bytes, read_file
-from headwater.model.document import Failed, Place, Status, Taken
-from headwater.store import containers, documents, receipts
+from headwater.model.document import NOT_ALL_READ, Failed, Place
+from headwater.store import containers, filing, receipts
 from headwater.store.case import Case
 from headwater.store.containers import Container, Parent
-from headwater.store.documents import Stored
+from headwater.store.filing import Item
 
 __all__ = ["Progress", "Summary", "read_bytes", "read_file", "take_in"]
 
 _WALKED = (Form.FOLDER, Form.MAILDIR)
 _BATCH_ITEMS = 400
 _BATCH_BYTES = 8 * 1024 * 1024
+_UNREAD = frozenset(status.value for status in NOT_ALL_READ)
 _LOOKED_UP = 400  # paths whose stamps are asked for at a time
+
+
+OnBatch = Callable[[list[tuple[int, Item]]], None]
+"""Told of new documents, by their keys and what was written of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +72,29 @@ class Summary:
 def take_in(
     case: Case,
     paths: Sequence[Path],
-    on_batch: Callable[[list[Stored]], None] | None = None,
+    on_batch: OnBatch | None = None,
     progress: Callable[[Progress], None] | None = None,
     limits: Limits | None = None,
+    *,
+    derive: Derive | None = None,
+    workers: int = 0,
 ) -> Summary:
     """Take everything at ``paths`` into ``case``; returns what was done.
 
-    ``on_batch`` gets the documents that are new after each commit, in the order of their keys. Taking in again reads
-    only what is new or changed, and goes on where a killed run stopped. Raises NotFound or InputError for a path
-    that is not there or lies in the case itself, before anything is read; CaseBusy while another process writes.
+    ``on_batch`` gets the keys and items of documents that are new after each commit, in the order of their keys;
+    ``derive`` (a function of a module) makes of each document what stands in its item as ``derived``. Items are read by
+    ``workers`` processes, under limits of time and memory, or with 0 by this one without; the case is the same.
+
+    Taking in again reads only what is new or changed, and goes on where a killed run stopped. Raises NotFound or
+    InputError for a path that is not there or lies in the case itself, before anything is read; CaseBusy while another
+    process writes.
     """
-    run = _Run(case, limits or Limits(), on_batch, progress)
-    for root in roots(case, paths):
-        run.root(root)
+    limits = limits or Limits()
+    found = roots(case, paths)
+    with Pool(Order(limits, derive), workers) as pool:
+        run = _Run(case, limits, pool, on_batch, progress)
+        for root in found:
+            run.root(root)
     return run.summary
 
 
@@ -85,7 +102,7 @@ def take_in(
 class _Batch:
     """What was read of one container and is not yet written."""
 
-    taken: list[Taken] = field(default_factory=list)
+    taken: list[Read] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     failed_inside: list[Failed] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
@@ -129,14 +146,18 @@ class _Run:
         self,
         case: Case,
         limits: Limits,
-        on_batch: Callable[[list[Stored]], None] | None,
+        pool: Pool,
+        on_batch: OnBatch | None,
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self._case = case
         self._limits = limits
+        self._pool = pool
         self._on_batch = on_batch
         self._progress = progress
         self._items = 0
+        self._open: Connection | None = None
+        self._new: list[tuple[int, Item]] = []
         self.summary = Summary()
 
     def root(self, root: Root) -> None:
@@ -153,7 +174,30 @@ class _Run:
         )
         self._container(source, root.form, root.stamp, None, 0)
 
-    def _container(self, source: Source, form: Form, stamp: str, parent: Parent | None, depth: int) -> None:
+    @contextmanager
+    def _writing(self, *, durable: bool = False) -> Iterator[Connection]:
+        """A connection in a transaction, that which is open where one is; what is new is told after it is committed."""
+        if self._open is not None:
+            yield self._open
+            return
+        with self._case.writing(durable=durable) as self._open:
+            try:
+                yield self._open
+            finally:
+                self._open = None
+        new, self._new = self._new, []
+        if new and self._on_batch:
+            self._on_batch(new)
+
+    def _container(
+        self,
+        source: Source,
+        form: Form,
+        stamp: str,
+        parent: Parent | None,
+        depth: int,
+        along: Along | None = None,
+    ) -> None:
         """Read a container that is new, changed or was broken off; pass over one that is done."""
         if source.allowance is None and form in ARCHIVES:
             most = max(self._limits.expansion_floor, self._limits.expansion_ratio * source.size)
@@ -166,14 +210,14 @@ class _Run:
         before = source.allowance.spent if source.allowance else 0
         if source.allowance:
             source.allowance.take(opened.unpacked)
-        claim = self._read(account)
+        claim = self._read(account, along)
         self._flush(account)
         self._close(account, claim, source.allowance.spent - before if source.allowance else 0)
 
     def _begun(self, source: Source, form: Form, stamp: str, parent: Parent | None) -> Container | None:
         """The container's account, opened; None where it is done already and unchanged."""
         walked = form in _WALKED
-        with self._case.writing() as connection:
+        with self._writing() as connection:
             known = containers.find(connection, source.location)
             wanted = (containers.DONE, stamp, form.value)
             if known and not walked and (known.state, known.stamp, known.kind) == wanted:
@@ -182,62 +226,91 @@ class _Run:
                 return None
             return containers.begin(connection, source.location, form.value, stamp, parent, walked=walked)
 
-    def _read(self, account: _Account) -> Claim:
+    def _read(self, account: _Account, along: Along | None) -> Claim:
         """Take the items of a container one by one; returns its reader's claim."""
-        found = items_of(account.form, account.source)
-        if account.walked:
-            found = self._news(account, found)
-        for number, item in enumerate(found, 1):
-            if isinstance(item, Claim):
-                return item
-            self._items += 1
-            if not account.walked and number <= account.container.done:
-                self.summary.skipped += 1
-                continue
-            self._item(account, item)
-            account.batch.done = number
+        if along is not None and along.found is not None and _may_unpack(account.source, along.unpacked):
+            done = _done_along(along.found)
+        else:
+            done = self._pool.opened(self._met(account))
+        for one in done:
+            if isinstance(one, Claim):
+                return one
+            if account.walked or one.number > account.container.done:
+                self._items += 1
+                self._take(account, one)
+            else:
+                self._skip()
+            account.batch.done = max(one.number, account.batch.done)
             if account.batch.full:
                 self._flush(account)
         raise AssertionError("a container reader ended without a claim")
 
-    def _news(self, account: _Account, found: Iterator[Found]) -> Iterator[Found]:
+    def _skip(self) -> None:
+        self.summary.skipped += 1
+        self._items += 1
+
+    def _met(self, account: _Account) -> Iterator[Met | Claim]:
+        """What stands in a container and is to be read: not what was done before it was broken off."""
+        found = items_of(account.form, account.source)
+        if account.walked:
+            yield from self._news(account, found)
+            return
+        for number, item in enumerate(found, 1):
+            if isinstance(item, Claim):
+                yield item
+            elif number <= account.container.done:
+                self._skip()
+            else:
+                yield Met(number, item)
+
+    def _news(self, account: _Account, found: Iterator[Found]) -> Iterator[Met | Claim]:
         """Of what stands in a walked container, that which is new or changed, and all containers and failures."""
+        number = 0
         while chunk := list(islice(found, _LOOKED_UP)):
             paths = [item.place.path for item in chunk if not isinstance(item, Claim)]
             with self._case.reading() as connection:
                 known = containers.known_stamps(connection, account.container.id, paths)
             for item in chunk:
-                if isinstance(item, Entry) and known.get(item.place.path) == item.place.stamp:
-                    self.summary.skipped += 1
-                    self._items += 1
-                    continue
-                if not isinstance(item, Claim) and item.place.path in known:
-                    account.batch.replaced.append(item.place.path)
-                yield item
+                if isinstance(item, Claim):
+                    yield item
+                elif isinstance(item, Entry) and known.get(item.place.path) == item.place.stamp:
+                    self._skip()
+                else:
+                    number += 1
+                    yield Met(number, item, item.place.path in known)
 
-    def _item(self, account: _Account, item: Entry | Failed) -> None:
-        made = item if isinstance(item, Failed) else open_entry(item, self._limits)
+    def _take(self, account: _Account, done: Done) -> None:
+        """Put an item into the batch that is written next; a container is written by itself."""
+        place, made = done.place, done.made
+        if done.replaces:
+            account.batch.replaced.append(place.path)
         if isinstance(made, Nested):
-            parent = Parent(account.container.id, item.place.length or 0)
-            refused = self._nested(account, item.place, made, parent)
+            parent = Parent(account.container.id, place.length or 0)
+            refused = self._nested(account, place, made, parent)
             account.batch.failed.extend([refused] if refused else [])
         elif isinstance(made, Failed):
             account.batch.failed.append(made)
         else:
-            inner = [failed for attached in made.attached if (failed := self._attached(account, attached))]
+            inner = [failed for along in made.attached if (failed := self._attached(account, along))]
             batch = account.batch
-            batch.taken.append(made.taken)
+            batch.taken.append(made)
             batch.failed_inside.extend((*made.failed, *inner))
-            batch.bytes += made.taken.document.size
+            batch.bytes += made.size
 
-    def _attached(self, account: _Account, attached: Attached) -> Failed | None:
-        """Read a container attached to a message, before the message itself is written."""
+    def _attached(self, account: _Account, along: Along) -> Failed | None:
+        """Write a container attached to a message, before the message itself."""
+        attached = along.attached
         parent = Parent(account.container.id, len(attached.data), inside=True)
         place = Place(attached.path, stamp=attached.sha256)
-        return self._nested(account, place, attached_container(attached), parent)
+        if along.found is None:
+            return self._nested(account, place, attached_container(attached), parent)
+        with self._writing():  # all of it at once: it is little
+            return self._nested(account, place, attached_container(attached), parent, along)
 
-    def _nested(self, account: _Account, place: Place, nested: Nested, parent: Parent) -> Failed | None:
-        """Read a container inside another, after all that was met before it is written."""
+    def _nested(
+        self, account: _Account, place: Place, nested: Nested, parent: Parent, along: Along | None = None
+    ) -> Failed | None:
+        """Write a container inside another, after all that was met before it."""
         try:
             if account.depth >= self._limits.container_depth:
                 reason = f"more than {self._limits.container_depth} containers inside each other"
@@ -251,7 +324,7 @@ class _Run:
                 opened=nested.opened,
                 path=nested.path,
             )
-            self._container(source, nested.form, place.stamp, parent, account.depth + 1)
+            self._container(source, nested.form, place.stamp, parent, account.depth + 1, along)
             return None
         finally:
             nested.close()
@@ -261,27 +334,27 @@ class _Run:
         batch = account.batch
         account.batch = _Batch(done=batch.done)
         key = account.container.id
-        with self._case.writing() as connection:
+        items = [item for read in batch.taken for item in read.items]
+        with self._writing() as connection:
             containers.mark_gone(connection, account.container, batch.replaced)
-            new = documents.add_taken(connection, key, batch.taken)
+            new = filing.add_items(connection, key, items)
             receipts.add_failures(connection, key, batch.failed)
             receipts.add_failures(connection, key, batch.failed_inside, inside=True)
             if not account.walked:
                 containers.note_done(connection, key, batch.done)
+            self._new.extend(new)
         self.summary.documents += len(new)
-        self.summary.unread += sum(stored.document.status is Status.UNREAD for stored in new)
-        self.summary.copies += sum(map(_copies, batch.taken))
+        self.summary.unread += sum(item.rows.counted.status in _UNREAD for _, item in new)
+        self.summary.copies += len(items)
         self.summary.failed += len(batch.failed) + len(batch.failed_inside)
         self.summary.not_followed += sum(failed.code == "not-followed" for failed in batch.failed)
-        if new and self._on_batch:
-            self._on_batch(new)
         if self._progress:
             self._progress(Progress(self._items, self.summary.failed, account.source.location))
 
     def _close(self, account: _Account, claim: Claim, unpacked: int) -> None:
         """Write the reader's claim; where more is in the case than was met, find out what is gone."""
         key = account.container.id
-        with self._case.writing() as connection:
+        with self._writing(durable=account.depth == 0) as connection:
             if account.walked and containers.present(connection, key) != claim.items:
                 self._sweep(connection, account)
             containers.finish(
@@ -305,5 +378,11 @@ class _Run:
         containers.mark_containers_gone(connection, gone)
 
 
-def _copies(taken: Taken) -> int:
-    return 1 + sum(map(_copies, taken.inside))
+def _may_unpack(source: Source, count: int) -> bool:
+    """Whether ``count`` bytes more may be unpacked from a source; if so they are spent."""
+    return source.allowance is None or (count <= source.allowance.left and source.may_unpack(count))
+
+
+def _done_along(found: Sequence[tuple[Place, Made] | Claim]) -> Iterator[Done | Claim]:
+    for number, item in enumerate(found, 1):
+        yield item if isinstance(item, Claim) else Done(number, *item)

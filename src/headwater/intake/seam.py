@@ -18,6 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from headwater.base.compact import compact
 from headwater.base.dates import Moment
 from headwater.base.settings import Limits
 from headwater.model.document import Document, Failed, Place
@@ -107,6 +108,7 @@ class Leaf:
     failed: tuple[Failed, ...] = ()
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One item of a container, not yet read.
@@ -114,7 +116,7 @@ class Entry:
     ``opened`` gives its bytes; where the container is a stream it must be called before the next entry is asked
     for, or not at all. ``size`` is the number of bytes it will give, ``form`` is set where the container itself
     says what its items are (OTHER: no container, whatever it begins with), and ``path`` where the item is a file or
-    folder on disk.
+    folder on disk. ``portable``: ``opened`` may be called at any time, and in another process.
     """
 
     place: Place
@@ -125,6 +127,7 @@ class Entry:
     path: Path | None = None
     modified: Moment | None = None
     envelope: Moment | None = None
+    portable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +140,17 @@ class Claim:
 
 
 class Allowance:
-    """How many bytes an outermost archive and all that is nested in it may still unpack."""
+    """How many bytes an outermost archive and all that is nested in it may still unpack; ``refused``: more was asked for."""
 
     def __init__(self, left: int) -> None:
         self.left = left
         self.spent = 0
+        self.refused = False
 
     def take(self, count: int) -> bool:
         """Whether ``count`` more bytes may be unpacked; if so they are spent."""
         if count > self.left:
+            self.refused = True
             return False
         self.left -= count
         self.spent += count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from headwater.base.compact import compact
 from headwater.base.dates import DateRank, Moment
 
 ID_LENGTH = 16
@@ -95,6 +96,7 @@ class Document:
         return self.sha256[:ID_LENGTH]
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in a container an item stands.
@@ -120,6 +122,7 @@ class Taken:
     inside: tuple[Taken, ...] = ()
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Failed:
     """An item that could not be taken in; ``code`` is a slug, ``reason`` a sentence for humans."""

@@ -79,13 +79,15 @@ class Case:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, durable: bool = True) -> Iterator[Connection]:
         """A connection in a write transaction: committed when the block ends, undone when it raises.
 
+        One that is not ``durable`` is safe from the end of this process at once, from a power cut only after the next
+        one that is: until then the case may fall back to what it was before, whole.
         Raises CaseBusy where another process has been writing for longer than BUSY_SECONDS.
         """
         with _translated(self.root), self._engine.connect() as connection:
-            connection.execution_options(headwater_write=True)
+            connection.execution_options(headwater_write=True, headwater_durable=durable)
             with connection.begin():
                 yield connection
 
@@ -281,8 +283,13 @@ def _engine(root: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("headwater_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("headwater_write", False):
+            level = "FULL" if options.get("headwater_durable", True) else "NORMAL"
+            connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
 

@@ -1,14 +1,13 @@
-"""Documents, their copies and renditions: written in batches, read by id."""
+"""Documents, their copies and renditions, read by id; ``filing`` writes them."""
 
 from __future__ import annotations
 
-import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, select
 
 from headwater.base.dates import DateRank, Moment
 from headwater.base.errors import InputError, NotFound
@@ -21,12 +20,8 @@ from headwater.model.document import (
     Participant,
     Place,
     Status,
-    Taken,
 )
-from headwater.store import schema, totals
-
-RENDITION_VERSION = "1"
-"""Version of what docs/renditions.md describes; rises when the same bytes would give another text."""
+from headwater.store import filing, schema
 
 _CHUNK = 500  # bound variables in one statement: well below SQLite's old limit of 999
 
@@ -39,168 +34,9 @@ class Stored:
     document: Document
 
 
-def add_taken(connection: Connection, container: int, batch: Sequence[Taken]) -> list[Stored]:
-    """Write a batch of items of one container and what is inside them; returns the documents that are new.
-
-    Copies that are known already (same container, path and document) are left as they are, so that writing a
-    batch twice changes nothing.
-    """
-    flat = list(_flattened(batch))
-    known = _keys(connection, {document.sha256 for _, document, _ in flat})
-    key = (connection.scalar(select(func.max(schema.document.c.id))) or 0) + 1
-    new: list[Stored] = []
-    for _, document, _ in flat:
-        if document.sha256 not in known:
-            known[document.sha256] = key
-            new.append(Stored(key, document))
-            key += 1
-    _insert_documents(connection, new)
-    _insert_copies(connection, container, flat, known)
-    totals.add_documents(connection, (stored.document for stored in new))
-    return new
-
-
-def _flattened(batch: Iterable[Taken]) -> Iterator[tuple[Place, Document, str | None]]:
-    """Each item before what is inside it: place, document, and the hash of the message that holds it."""
-    for taken in batch:
-        yield taken.place, taken.document, None
-        yield from _inside(taken)
-
-
-def _inside(taken: Taken) -> Iterator[tuple[Place, Document, str | None]]:
-    for inner in taken.inside:
-        yield inner.place, inner.document, taken.document.sha256
-        yield from _inside(inner)
-
-
-def _keys(connection: Connection, hashes: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    table = schema.document
-    for chunk in _chunks(sorted(hashes)):
-        rows = connection.execute(select(table.c.sha256, table.c.id).where(table.c.sha256.in_(chunk)))
-        found.update((sha256, key) for sha256, key in rows)
-    return found
-
-
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for start in range(0, len(values), _CHUNK):
         yield values[start : start + _CHUNK]
-
-
-def _insert_documents(connection: Connection, new: Sequence[Stored]) -> None:
-    _insert(connection, schema.document, [_document_row(s) for s in new])
-    _insert(connection, schema.rendition, [_rendition_row(s) for s in new])
-    _insert(
-        connection,
-        schema.message,
-        [_message_row(s.key, s.document.message) for s in new if s.document.message],
-    )
-    _insert(
-        connection,
-        schema.participant,
-        [row for s in new if s.document.message for row in _participant_rows(s.key, s.document.message)],
-    )
-
-
-def _insert(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _document_row(stored: Stored) -> dict[str, Any]:
-    document = stored.document
-    return {
-        "id": stored.key,
-        "sha256": document.sha256,
-        "size": document.size,
-        "kind": document.kind.value,
-        "media_type": document.media_type,
-        "title": document.title,
-        "status": document.status.value,
-        "notes": list(document.notes),
-        "sent": document.sent.seconds if document.sent else None,
-        "sent_offset": document.sent.offset if document.sent else None,
-        "rank": document.rank.value if document.rank else None,
-        "properties": [list(pair) for pair in document.properties] or None,
-    }
-
-
-def _rendition_row(stored: Stored) -> dict[str, Any]:
-    raw = stored.document.text.encode("utf-8")
-    return {
-        "document_id": stored.key,
-        "version": RENDITION_VERSION,
-        "sha256": hashlib.sha256(raw).hexdigest(),
-        "length": len(stored.document.text),
-        "text": zlib.compress(raw, 1),
-    }
-
-
-def _message_row(key: int, message: Message) -> dict[str, Any]:
-    return {
-        "document_id": key,
-        "message_id": message.message_id,
-        "in_reply_to": list(message.in_reply_to),
-        "references": list(message.references),
-    }
-
-
-def _participant_rows(key: int, message: Message) -> Iterator[dict[str, Any]]:
-    for position, person in enumerate(message.participants):
-        yield {
-            "document_id": key,
-            "position": position,
-            "role": person.role,
-            "name": person.name,
-            "address": person.address,
-        }
-
-
-def _insert_copies(
-    connection: Connection,
-    container: int,
-    flat: Sequence[tuple[Place, Document, str | None]],
-    keys: Mapping[str, int],
-) -> None:
-    table = schema.copy
-    standing: set[tuple[str, int]] = set()
-    for chunk in _chunks(sorted({place.path for place, _, _ in flat})):
-        rows = connection.execute(
-            select(table.c.path, table.c.document_id).where(
-                table.c.container_id == container, table.c.path.in_(chunk)
-            )
-        )
-        standing.update((path, key) for path, key in rows)
-    rows_new: list[dict[str, Any]] = []
-    for place, document, holder in flat:
-        key = keys[document.sha256]
-        if (place.path, key) in standing:
-            _refresh_copy(connection, container, place, key, keys[holder] if holder else None)
-            continue
-        standing.add((place.path, key))
-        rows_new.append(
-            {
-                "container_id": container,
-                "path": place.path,
-                "document_id": key,
-                "inside_id": keys[holder] if holder else None,
-                "offset": place.offset,
-                "length": place.length or 0,
-                "stamp": place.stamp,
-                "gone": 0,
-            }
-        )
-    _insert(connection, table, rows_new)
-
-
-def _refresh_copy(connection: Connection, container: int, place: Place, key: int, holder: int | None) -> None:
-    """The same bytes at the same place again, after the stamp changed or the item had been gone."""
-    table = schema.copy
-    connection.execute(
-        update(table)
-        .where(table.c.container_id == container, table.c.path == place.path, table.c.document_id == key)
-        .values(inside_id=holder, stamp=place.stamp, offset=place.offset, length=place.length or 0, gone=0)
-    )
 
 
 def find_key(connection: Connection, document_id: str) -> int:
@@ -242,14 +78,14 @@ def get_many(connection: Connection, keys: Sequence[int]) -> list[Stored]:
     found: dict[int, Stored] = {}
     for chunk in _chunks(list(dict.fromkeys(keys))):
         rows = connection.execute(_SELECT.where(schema.document.c.id.in_(chunk))).all()
-        people = _participants(connection, [row.id for row in rows])
+        people = participants(connection, [row.id for row in rows])
         found.update((row.id, _stored(row, people.get(row.id, ()))) for row in rows)
     return [found[key] for key in keys if key in found]
 
 
 def by_sha256(connection: Connection, hashes: Iterable[str]) -> dict[str, Document]:
     """The documents with these hashes (whole ones), by hash; unknown hashes are left out."""
-    found = get_many(connection, list(_keys(connection, set(hashes)).values()))
+    found = get_many(connection, list(filing.keys(connection, set(hashes)).values()))
     return {stored.document.sha256: stored.document for stored in found}
 
 
@@ -275,14 +111,18 @@ _SELECT = (
 )
 
 
-def _participants(connection: Connection, keys: Sequence[int]) -> dict[int, tuple[Participant, ...]]:
+def participants(connection: Connection, keys: Sequence[int]) -> dict[int, tuple[Participant, ...]]:
+    """The people in the headers of the messages with these keys, by key; those without any are left out."""
     table = schema.participant
-    rows = connection.execute(
-        select(table).where(table.c.document_id.in_(keys)).order_by(table.c.document_id, table.c.position)
-    )
     people: dict[int, list[Participant]] = {}
-    for row in rows:
-        people.setdefault(row.document_id, []).append(Participant(row.role, row.name, row.address))
+    for chunk in _chunks(keys):
+        rows = connection.execute(
+            select(table)
+            .where(table.c.document_id.in_(chunk))
+            .order_by(table.c.document_id, table.c.position)
+        )
+        for row in rows:
+            people.setdefault(row.document_id, []).append(Participant(row.role, row.name, row.address))
     return {key: tuple(found) for key, found in people.items()}
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, case, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from headwater.base.dates import DateRank
-from headwater.model.document import Document
 from headwater.store import schema
 
 KIND, STATUS, MEDIA_TYPE = "kind", "status", "media_type"
@@ -99,19 +98,29 @@ def add(connection: Connection, changes: Mapping[tuple[str, str], int]) -> None:
     connection.execute(query, rows)
 
 
-def add_documents(connection: Connection, new: Iterable[Document]) -> None:
+class Counted(NamedTuple):
+    """What is counted of a document: ``dated`` is its date in UTC seconds, None where it has none or only a file's."""
+
+    kind: str
+    status: str
+    media_type: str
+    size: int
+    dated: int | None
+
+
+def add_documents(connection: Connection, new: Iterable[Counted]) -> None:
     """Count documents that were just written."""
     counts: Counter[tuple[str, str]] = Counter()
     dates: list[int] = []
     for document in new:
-        counts[KIND, document.kind.value] += 1
-        counts[STATUS, document.status.value] += 1
+        counts[KIND, document.kind] += 1
+        counts[STATUS, document.status] += 1
         counts[MEDIA_TYPE, document.media_type] += 1
         counts[BYTES, ""] += document.size
-        if document.sent is None or document.rank is None or document.rank is DateRank.FILE:
+        if document.dated is None:
             counts[UNDATED, ""] += 1
         else:
-            dates.append(document.sent.seconds)
+            dates.append(document.dated)
     add(connection, counts)
     if dates:
         add(connection, {(FIRST, ""): min(dates), (LAST, ""): max(dates)})

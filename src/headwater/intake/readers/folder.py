@@ -151,6 +151,7 @@ def _file_entry(path: Path, plain: str, status: os.stat_result, form: Form | Non
         form=form,
         path=path,
         modified=modified(status),
+        portable=True,
     )
 
 

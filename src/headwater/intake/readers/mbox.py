@@ -14,7 +14,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import BinaryIO
+from pathlib import Path
+from typing import BinaryIO, cast
 
 from headwater.intake.detect import is_envelope, is_patch_envelope
 from headwater.intake.seam import Claim, Entry, Form, Found, Source
@@ -52,7 +53,7 @@ def read_mbox(source: Source) -> Iterator[Found]:
             stop = separator.start - blank
             if line is not None or not _is_blank(second, start, stop):
                 items += 1
-                yield _item(second, items, start, stop - start, line)
+                yield _item(source.path or second, items, start, stop - start, line)
                 structure += blank
             else:
                 structure += separator.start - start
@@ -66,7 +67,9 @@ def unquoted(raw: bytes) -> bytes:
     return _QUOTED.sub(rb"\1", raw) if b">From " in raw else raw
 
 
-def _item(stream: BinaryIO, number: int, start: int, length: int, line: bytes | None) -> Entry | Failed:
+def _item(
+    origin: Path | BinaryIO, number: int, start: int, length: int, line: bytes | None
+) -> Entry | Failed:
     if line is None:
         reason = "bytes before the first separator line of the mbox"
         return Failed(Place("#0", start, length), "before-first", reason)
@@ -74,15 +77,19 @@ def _item(stream: BinaryIO, number: int, start: int, length: int, line: bytes | 
         place=Place(f"#{number}", start, length, f"{start}:{length}"),
         name="",
         size=length,
-        opened=partial(_read, stream, start, length),
+        opened=partial(_read, origin, start, length),
+        portable=isinstance(origin, Path),
         form=Form.MESSAGE,
         envelope=of_separator(line),
     )
 
 
-def _read(stream: BinaryIO, start: int, length: int) -> BinaryIO:
-    stream.seek(start)
-    return io.BytesIO(unquoted(stream.read(length)))
+def _read(origin: Path | BinaryIO, start: int, length: int) -> BinaryIO:
+    if isinstance(origin, Path):
+        with origin.open("rb", buffering=0) as stream:
+            return _read(cast(BinaryIO, stream), start, length)
+    origin.seek(start)
+    return io.BytesIO(unquoted(origin.read(length)))
 
 
 def _is_blank(stream: BinaryIO, start: int, stop: int) -> bool:
