@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,11 +21,13 @@ from headwater.store import audits, documents
 from headwater.store.audits import Kept, Line
 from headwater.store.case import Case
 
-AROUND = 140
+AROUND = 90
 """Code points before and behind the words of a place that are shown with it."""
 
 SHOWN = 3
 """So many places of a finding are shown with what stands around them."""
+
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +115,17 @@ def _contexts(connection: Connection, places: Sequence[Standing]) -> Contexts:
 def _tail(text: str) -> str:
     """The end of what stands before, from a word's beginning, within its paragraph."""
     piece = text[-AROUND:].rpartition("\n\n")[2]
-    return piece if len(piece) < AROUND else piece.partition(" ")[2]
+    return _flowing(piece if len(piece) < AROUND else "… " + piece.partition(" ")[2])
 
 
 def _head(text: str) -> str:
     piece = text[:AROUND].partition("\n\n")[0]
-    return piece if len(piece) < AROUND else piece.rpartition(" ")[0]
+    return _flowing(piece if len(piece) < AROUND else piece.rpartition(" ")[0] + " …")
+
+
+def _flowing(piece: str) -> str:
+    """Without line breaks; a space at either end stays."""
+    return _SPACE.sub(" ", piece)
 
 
 def finding(shown: AuditView, identifier: str) -> Finding:

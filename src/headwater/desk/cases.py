@@ -8,10 +8,13 @@ from pathlib import Path
 from headwater.archive import indexing
 from headwater.desk import claim_lists
 from headwater.desk.views import Overview
+from headwater.store import audits, receipts, statements, totals
 from headwater.store import case as cases
-from headwater.store import receipts, statements, totals
 from headwater.store.case import Case
 from headwater.store.dump import dump as dump_lines
+
+AUDITS = 3
+"""So many audits are listed in the overview."""
 
 
 def new_case(root: Path, *, name: str = "", zone: str = "UTC") -> Case:
@@ -42,6 +45,7 @@ def overview(case: Case) -> Overview:
             containers=receipts.count(connection),
             failures=receipts.failure_count(connection),
             claims=claim_lists.lines(case, connection),
+            audits=tuple(audits.lines(connection, AUDITS)),
         )
 
 

@@ -1,4 +1,4 @@
-"""Build the demo case: take in the fiction that comes with Headwater, read it, and weigh its claims.
+"""Build the demo case: take in the fiction that comes with Headwater, read it, weigh its claims, and audit its article.
 
 The manifest says which passages the demo's claims rest on. A passage is linked as the extractor found it where source
 and chain agree with the manifest; otherwise it is entered by hand, as an investigator would correct it, and the
@@ -17,7 +17,7 @@ from typing import Any
 from headwater import demo as files
 from headwater.base.errors import CaseError
 from headwater.base.spans import Span
-from headwater.desk import adding, claims, reading
+from headwater.desk import adding, auditing, claims, reading
 from headwater.desk.cases import new_case, open_case, overview
 from headwater.desk.views import Overview
 from headwater.model.claim import How, Role
@@ -55,6 +55,10 @@ class Report:
         for line in view.claims:
             lines.append(f"{line.claim.id}: {line.claim.text}")
             lines.append(f"  {line.sentence}")
+        for audit in view.audits:
+            found = ", ".join(f"{count} {outcome}" for outcome, count in audit.counts["quotation"].items())
+            lines.append(f"audit {audit.id}: {audit.title}")
+            lines.append(f"  quotations: {found}")
         return "\n".join(lines)
 
 
@@ -99,6 +103,9 @@ def _build(root: Path, tell: Callable[[str], None]) -> tuple[int, int]:
         counts = [
             _build_claim(case, found_at, manifest["documents"], planned) for planned in manifest["claims"]
         ]
+        tell("auditing")
+        article = manifest["documents"][manifest["planted"]["article"]["in"]]
+        auditing.run(case, auditing.article_in(case, _document(case, found_at, article)), by=_BY)
         return sum(count[0] for count in counts), sum(count[1] for count in counts)
 
 

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 
 from headwater.base.spans import Span
 from headwater.claims.grounds import Grounds
+from headwater.desk.thread_views import ThreadLine
+from headwater.desk.variants import Variant
 from headwater.model.claim import Claim, Independence, Interest, Lineage, Link, Role
 from headwater.model.document import Copy, Document, Receipt
 from headwater.model.judgement import Held
 from headwater.model.statement import Statement
 from headwater.model.suspicion import CommonError, CopyDecision, Search, Suspect, Verdict
+from headwater.store.audits import Line as AuditLine
 from headwater.store.statements import Extent
 from headwater.store.totals import Totals
 
@@ -39,7 +42,7 @@ class ClaimLine:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The state of a case. ``to_index`` documents are in the case but cannot be searched yet; ``failures`` counts all
-    that is listed as failed in the receipts of its ``containers``."""
+    that is listed as failed in the receipts of its ``containers``; ``audits`` are the latest ones."""
 
     name: str
     root: str
@@ -50,6 +53,7 @@ class Overview:
     containers: int
     failures: int
     claims: tuple[ClaimLine, ...]
+    audits: tuple[AuditLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class DocumentView:
     """A document as it is shown. ``headers`` are names and decoded values in their order, read from the original;
     empty where the original is not at hand. ``read`` says whether it was read for statements,
     ``note`` why nothing of it could be read. ``statements`` are all of them, whatever
-    their standing."""
+    their standing. ``thread`` is the conversation that it is in, ``variants`` the same message in other bytes."""
 
     document: Document
     headers: tuple[tuple[str, str], ...]
@@ -146,6 +150,8 @@ class DocumentView:
     copies: tuple[Copy, ...]
     read: bool
     note: str = ""
+    thread: ThreadLine | None = None
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,13 @@ class Sheet:
     inferences: tuple[Mark, ...]
     contexts: Contexts
 
+    @property
+    def read_otherwise(self) -> bool:
+        """Whether the audit that it is compared with was made by another version or in another mode, which may be why
+        something changed."""
+        line, before = self.kept.line, self.since
+        return before is not None and (before.version, before.mode) != (line.version, line.mode)
+
     def context(self, place: Standing) -> tuple[str, str]:
         """What stands before and behind the words of a place; nothing where it was not asked for."""
         return self.contexts.get((place.sha256, hull(place.spans).start), ("", ""))

@@ -56,6 +56,8 @@ def since(sheet: Sheet) -> Iterator[str]:
         f"Since audit {sheet.since.id} of {sheet.since.at}, {came}: "
         f"{changed if sheet.turned else 'nothing changed'}."
     )
+    if sheet.read_otherwise:
+        yield "That audit was made by another version or mode, which may be why something changed."
 
 
 def turned(sheet: Sheet) -> Iterator[str]:
