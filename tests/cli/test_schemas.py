@@ -11,6 +11,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from headwater.desk import audits, cases
+from headwater.desk.audit_objects import as_object
+
+import threadmail
+
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "schemas"
 CLAIM = "launch-turned-back"
 
@@ -119,12 +124,56 @@ def test_every_document_fits(demo_case: Path) -> None:
         check("document", json.loads(printed("show", str(demo_case), row["document"])))
 
 
+def test_audits_fit(demo_case: Path, tmp_path: Path) -> None:
+    root = tmp_path / "case"
+    shutil.copytree(demo_case, root)
+    article = tmp_path / "article.txt"
+    article.write_text(
+        "“Five papers is not five sources,” wrote Marit Ollendorf.\n\n“Four crates were sold,” said Tilda Marrow.\n",
+        encoding="utf-8",
+    )
+    first = json.loads(printed("audit", str(article), str(root), "--mode", "fast", "--format", "json"))
+    check("audit", first)
+    assert first["since"] is None
+    assert {one["outcome"] for one in first["findings"] if one["kind"] == "quotation"} >= {"exact"}
+    (tmp_path / "crates.txt").write_text("“Four crates were sold,” said Tilda Marrow.\n", encoding="utf-8")
+    printed("add", str(root), str(tmp_path / "crates.txt"))
+    second = json.loads(printed("audit", str(article), str(root), "--mode", "fast", "--format", "json"))
+    check("audit", second)
+    assert second["since"]["documents_added"] == 1
+    assert second["changed"]
+    check("audits", json.loads(printed("audits", str(root), "--format", "json")))
+    for one in second["findings"]:
+        check("finding", json.loads(printed("finding", "show", str(root), one["id"], "--format", "json")))
+
+
+def test_the_audit_of_the_demo_fits(demo_case: Path) -> None:
+    with cases.open_case(demo_case) as case:
+        (line,) = audits.listing(case)[1]
+        check("audit", as_object(audits.view(case, line.id)))
+
+
 def test_adding_fits(demo_case: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("a", encoding="utf-8")
     printed("new", str(tmp_path / "case"))
     check(
         "add", json.loads(printed("add", str(tmp_path / "case"), str(tmp_path / "a.txt"), "--format", "json"))
     )
+
+
+def test_threads_and_variants_fit(tmp_path: Path) -> None:
+    threadmail.build(tmp_path / "case")
+    root = str(tmp_path / "case")
+    listed = json.loads(printed("threads", root, "--format", "json"))
+    check("threads", listed)
+    for row in listed["rows"]:
+        check("thread", json.loads(printed("thread", root, row["thread"], "--format", "json")))
+    (late,) = json.loads(printed("search", root, "very", "--format", "json"))["rows"]
+    found = json.loads(printed("variants", root, late["document"], "--format", "json"))
+    check("variants", found)
+    compared = ("variants", root, late["document"], found[0]["document"])
+    check("variant", json.loads(printed(*compared, "--format", "json")))
+    assert "very" in printed(*compared)
 
 
 def test_every_schema_is_used() -> None:

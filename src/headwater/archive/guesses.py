@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from headwater.archive.tokens import index_text
+from headwater.archive.tokens import words
 from headwater.base.folding import folded
 from headwater.model.document import Participant
 
@@ -73,7 +73,7 @@ def base_subject(subject: str) -> tuple[str, bool]:
         if forward := _FORWARDED.search(bare):
             bare, answer = bare[: forward.start()], True
         if bare == text:
-            return index_text(text), answer
+            return " ".join(words(text)), answer
         text = bare
 
 

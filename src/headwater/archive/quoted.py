@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headwater.archive.parts import Part, PartKind, split_parts
-from headwater.archive.tokens import index_text, words
+from headwater.archive.tokens import words
 
 _WORDS = 12  # by which a quoted message is found again
 _LEAST = 4  # fewer say nothing
@@ -53,4 +53,4 @@ def says(text: str, found: Quoted) -> bool:
     if not found.words:
         return False
     own = " ".join(span.of(text) for span in split_parts(text)[0].spans)
-    return f" {' '.join(found.words)} " in f" {index_text(own)} "
+    return f" {' '.join(found.words)} " in f" {' '.join(words(own))} "

@@ -15,7 +15,7 @@ from itertools import groupby
 from rapidfuzz.distance import Indel
 
 from headwater.archive.guesses import base_subject
-from headwater.archive.tokens import index_text
+from headwater.archive.tokens import words
 from headwater.base.folding import folded
 from headwater.model.document import Document
 
@@ -54,14 +54,14 @@ def fingerprint(document: Document) -> int | None:
     says too little to be told from others."""
     if document.message is None:
         return None
-    words = index_text(document.text)
-    if document.sent is None and words.count(" ") + 1 < _LEAST_WORDS:
+    said = words(document.text)
+    if document.sent is None and len(said) < _LEAST_WORDS:
         return None
     senders = sorted(p.address or folded(p.name) for p in document.message.participants if p.role == "from")
     minute = str(document.sent.seconds // 60) if document.sent else ""
     subject, _ = base_subject(document.title)
-    said = "\0".join((" ".join(senders), minute, subject, words))
-    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
+    whole = "\0".join((" ".join(senders), minute, subject, " ".join(said)))
+    digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:8], "big", signed=True)
 
 

@@ -14,7 +14,7 @@ from headwater.cli.output import emit, emit_object, format_option
 from headwater.desk import cases
 from headwater.desk import threads as desk_threads
 from headwater.desk import variants as desk_variants
-from headwater.desk.threads import HOWS, ThreadNode, ThreadView
+from headwater.desk.thread_views import HOWS, ThreadNode, ThreadView
 from headwater.desk.variants import Comparison
 
 _CUT = 70  # code points of a run that a table shows
@@ -71,8 +71,8 @@ def thread(case: Path, thread_id: str, form: str) -> None:
 
 def _account(view: ThreadView) -> str:
     guessed = sum(line.messages for line in view.guessed)
-    more = f" {guessed} messages more seem to belong to it by their subjects." if guessed else ""
-    return f"Thread {view.line.thread}: {view.line.messages} messages, {view.line.ghosts} ghosts.{more}"
+    more = f"; seem to belong to it by their subjects: {guessed}" if guessed else ""
+    return f"Thread {view.line.thread}. Messages: {view.line.messages}; ghosts: {view.line.ghosts}{more}."
 
 
 def _lines(view: ThreadView) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from headwater.base.errors import NotFound
+from headwater.desk import threads, variants
 from headwater.desk.statement_views import statement_view
 from headwater.desk.views import DocumentView, Line, ReceiptPage
 from headwater.intake.originals import decoded_headers, fetch
@@ -28,6 +29,8 @@ def view(case: Case, document_id: str) -> DocumentView:
         found = statements.of_document(connection, key)
         inside = documents.inside(connection, key)
         note = readings.note_of(connection, key)
+        thread = threads.of_document(connection, key)
+        same = variants.of_document(connection, key)
     return DocumentView(
         document=document,
         headers=_headers(document, copies),
@@ -36,6 +39,8 @@ def view(case: Case, document_id: str) -> DocumentView:
         copies=tuple(copies),
         read=note is not None,
         note=note or "",
+        thread=thread,
+        variants=same,
     )
 
 
@@ -125,6 +130,8 @@ def as_object(shown: DocumentView) -> dict[str, Any]:
         "participants": [asdict(p) for p in document.message.participants] if document.message else [],
         "headers": [list(header) for header in shown.headers],
         "attachments": [asdict(line) for line in shown.attachments],
+        "thread": shown.thread.thread if shown.thread else None,
+        "variants": [{**asdict(one), "why": one.why.value} for one in shown.variants],
         "copies": [
             {
                 "container": copy.container,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,94 +13,14 @@ from headwater.archive.quoted import Quoted, quoted, says
 from headwater.archive.threads import How, shown
 from headwater.base.dates import Moment
 from headwater.desk import search
+from headwater.desk.thread_views import Quotation, ThreadDocument, ThreadLine, ThreadNode, ThreadView
 from headwater.model.document import Document
 from headwater.store import conversations, documents
 from headwater.store.case import Case
 from headwater.store.conversations import Node, Thread
 
-HOWS = {
-    How.NONE: "",
-    How.REFERENCES: "by its References",
-    How.IN_REPLY_TO: "by its In-Reply-To",
-    How.MENTION: "by the References of another message",
-    How.SUBJECT: "a guess, by its subject",
-}
-"""What says that a message answers the one above it, in words."""
-
 _READ = 60  # messages of one page whose texts are looked through for what they quote
 _LOOKED_AT = 5  # documents that hold the words of a quotation, to find the one that says them itself
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadDocument:
-    """A document at a place in a thread; ``date`` is ISO 8601 in UTC or "", ``sender`` a name or address or ""."""
-
-    document: str
-    sha256: str
-    title: str
-    date: str
-    sender: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A message that another one quotes or forwards; ``document`` is the id of the one whose own words these are, "" where
-    the case has none: a ghost that nothing names."""
-
-    quoted: Quoted
-    document: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadNode:
-    """A message in a thread: its id, its Message-ID ("" for none), what it answers (an id, "" for nothing known) and how
-    that is known; ``depth`` counts from 0. ``documents`` are its copies in different bytes; a ghost has none.
-
-    ``quotes`` are the messages of which this one quotes or forwards words, where what it answers is not in the case;
-    ``told`` is what answers quote of a ghost.
-    """
-
-    node: str
-    message_id: str
-    answers: str
-    how: How
-    depth: int
-    documents: tuple[ThreadDocument, ...]
-    quotes: tuple[Quotation, ...] = ()
-    told: Quoted | None = None
-
-    @property
-    def ghost(self) -> bool:
-        """Whether the message is named by others and not in the case."""
-        return not self.documents
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadLine:
-    """A thread in a list. ``goes_on`` is the id of the thread that it seems to go on with, "" for none; ``position`` is that
-    of the document that was asked about."""
-
-    thread: str
-    title: str
-    messages: int
-    ghosts: int
-    first: str
-    last: str
-    goes_on: str
-    document: str
-    position: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadView:
-    """One page of a conversation: ``line`` is its first thread, ``guessed`` the threads that seem to go on with it. ``count``
-    is how many nodes all of them have, ``offset`` where this page begins."""
-
-    line: ThreadLine
-    guessed: tuple[ThreadLine, ...]
-    count: int
-    offset: int
-    nodes: tuple[ThreadNode, ...]
 
 
 def view(case: Case, thread_id: str, *, limit: int | None = None, offset: int = 0) -> ThreadView:
@@ -108,7 +29,8 @@ def view(case: Case, thread_id: str, *, limit: int | None = None, offset: int = 
     First the thread itself as a tree, then those that seem to go on with it. Raises NotFound.
     """
     with case.reading() as connection:
-        first = conversations.top(connection, conversations.find(connection, thread_id))
+        spot = conversations.find(connection, thread_id)
+        first = conversations.top(connection, conversations.get(connection, spot.thread))
         guessed = conversations.going_on(connection, first)
         nodes = _nodes(connection, [first, *guessed], offset, limit)
         line, lines = _line(connection, first), tuple(_line(connection, one) for one in guessed)
@@ -124,19 +46,29 @@ def biggest(case: Case, *, limit: int, offset: int = 0) -> tuple[int, tuple[Thre
 
 
 def of_document(connection: Connection, key: int) -> ThreadLine | None:
-    """The conversation that a document is in, with its position there; None for what is in none."""
-    found = conversations.of_document(connection, key)
-    if found is None:
+    """The conversation that a document is in; None for what is in none."""
+    spot = conversations.of_document(connection, key)
+    if spot is None:
         return None
-    thread = conversations.get(connection, found)
-    first = conversations.top(connection, thread)
-    position = conversations.position(connection, key) or 0
-    if thread.key != first.key:
-        for one in (first, *conversations.going_on(connection, first)):
-            if one.key == thread.key:
-                break
-            position += one.nodes
-    return replace(_line(connection, first), position=position)
+    return _line(connection, conversations.top(connection, conversations.get(connection, spot.thread)))
+
+
+def locate(case: Case, named: str) -> tuple[str, str, int]:
+    """The id of the conversation that ``named`` is in, the id of its node, and how many nodes are read before it.
+
+    ``named`` is what ``view`` takes. Raises NotFound.
+    """
+    with case.reading() as connection:
+        spot = conversations.find(connection, named)
+        thread = conversations.get(connection, spot.thread)
+        first = conversations.top(connection, thread)
+        before = 0
+        if thread.key != first.key:
+            others = conversations.going_on(connection, first)
+            before = first.nodes + sum(
+                one.nodes for one in takewhile(lambda one: one.key != thread.key, others)
+            )
+        return _line(connection, first).thread, shown(spot.node), before + spot.position
 
 
 def _line(connection: Connection, thread: Thread) -> ThreadLine:
@@ -203,7 +135,7 @@ def _with_quotations(case: Case, nodes: Sequence[ThreadNode]) -> list[ThreadNode
     at = {node.node: node for node in nodes}
     told: dict[str, Quoted] = {}
     quotes: dict[str, list[Quoted]] = {}
-    orphans = [node for node in nodes if node.documents and not _is_present(at.get(node.answers))]
+    orphans = [node for node in nodes if node.documents and not _has_parent(node, at)]
     texts = _texts(case, [node.documents[0].document for node in orphans[:_READ]])
     for node in orphans[:_READ]:
         for one in quoted(texts[node.documents[0].document]):
@@ -218,8 +150,10 @@ def _with_quotations(case: Case, nodes: Sequence[ThreadNode]) -> list[ThreadNode
     ]
 
 
-def _is_present(node: ThreadNode | None) -> bool:
-    return node is not None and not node.ghost
+def _has_parent(node: ThreadNode, at: Mapping[str, ThreadNode]) -> bool:
+    """Whether what a message answers is known, in the case, and on the same page."""
+    parent = at.get(node.answers)
+    return parent is not None and not parent.ghost and node.how is not How.SUBJECT
 
 
 def _above(node: ThreadNode, steps: int, at: Mapping[str, ThreadNode]) -> ThreadNode | None:

@@ -37,6 +37,15 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a message stands: the key of its thread, its node's code, and its position there."""
+
+    thread: int
+    node: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A message in its thread: ``name`` is its Message-ID, "" where it has none; ``parent`` the code of what it answers and
     ``how`` what says so; ``keys`` those of its documents, none for a ghost."""
@@ -50,21 +59,26 @@ class Node:
     keys: tuple[int, ...]
 
 
-def find(connection: Connection, text: str) -> Thread:
-    """The thread that ``text`` names: by its id, by that of any message or ghost in it, or by a document's id.
+def find(connection: Connection, text: str) -> Spot:
+    """The message or ghost that ``text`` names: by its id, by a document's id (or its first digits), or by the id of the
+    thread that it begins.
 
-    An id that a thread once had goes on naming the thread that its first message is in now. Raises NotFound.
+    An id that a thread once had goes on naming the message that it began with. Raises NotFound.
     """
-    key = connection.scalar(select(_node.c.thread_id).where(_node.c.code == _parsed(text)))
-    if key is None:
-        key = _of_document_id(connection, text)
-    if key is None:
+    found = _spot(connection, _node.c.code == _parsed(text)) or _of_document_id(connection, text)
+    if found is None:
         raise NotFound(
             f"No thread of this case is named {text!r}.",
-            "Give the id of a thread or of a document that is in one; headwater add and headwater work put messages into "
-            "threads.",
+            "Give the id of a thread or of a document that is in one; headwater add puts messages into threads.",
         )
-    return get(connection, int(key))
+    return found
+
+
+def _spot(connection: Connection, which: ColumnElement[bool]) -> Spot | None:
+    row = connection.execute(
+        select(_node.c.thread_id, _node.c.code, _node.c.position).where(which)
+    ).one_or_none()
+    return None if row is None else Spot(row.thread_id, row.code, row.position)
 
 
 def _parsed(text: str) -> int | None:
@@ -75,7 +89,7 @@ def _parsed(text: str) -> int | None:
     return value - 2 * _SIGN if value >= _SIGN else value
 
 
-def _of_document_id(connection: Connection, text: str) -> int | None:
+def _of_document_id(connection: Connection, text: str) -> Spot | None:
     try:
         document = documents.find_key(connection, text)
     except NotFound:
@@ -83,11 +97,10 @@ def _of_document_id(connection: Connection, text: str) -> int | None:
     return of_document(connection, document)
 
 
-def of_document(connection: Connection, key: int) -> int | None:
-    """The key of the thread that a document is in; None for what is no message or was not linked yet."""
-    query = select(_node.c.thread_id).join(_member, _member.c.node_id == _node.c.id)
-    found = connection.scalar(query.where(_member.c.document_id == key))
-    return None if found is None else int(found)
+def of_document(connection: Connection, key: int) -> Spot | None:
+    """Where a document stands; None for what is no message or was not linked yet."""
+    at = select(_member.c.node_id).where(_member.c.document_id == key).scalar_subquery()
+    return _spot(connection, _node.c.id == at)
 
 
 def get(connection: Connection, key: int) -> Thread:
@@ -110,8 +123,9 @@ def going_on(connection: Connection, thread: Thread) -> list[Thread]:
 
 
 def thread_members(connection: Connection, thread_id: str) -> list[int]:
-    """Keys of all documents in the conversation that ``thread_id`` names (see ``find``), ascending. Raises NotFound."""
-    key = top(connection, find(connection, thread_id)).key
+    """Keys of all documents in the conversation that ``thread_id`` names (see ``find``), ascending: those that are guessed
+    to go on with the thread among them. Raises NotFound."""
+    key = top(connection, get(connection, find(connection, thread_id).thread)).key
     query = (
         select(_member.c.document_id)
         .join(_node, _node.c.id == _member.c.node_id)
@@ -154,12 +168,6 @@ def _keys(connection: Connection, thread: Thread, first: int, limit: int | None)
     for node, document in connection.execute(query):
         found.setdefault(node, []).append(document)
     return found
-
-
-def position(connection: Connection, key: int) -> int | None:
-    """Where in its thread a document stands, from 0; None where it is in none."""
-    query = select(_node.c.position).join(_member, _member.c.node_id == _node.c.id)
-    return connection.scalar(query.where(_member.c.document_id == key))
 
 
 def biggest(connection: Connection, limit: int, offset: int = 0) -> list[Thread]:

@@ -36,6 +36,7 @@ from headwater.web import (
     ledger_handlers,
     proposal_handlers,
     reading_handlers,
+    thread_handlers,
 )
 from headwater.web.framing import Frame
 from headwater.web.pages import ErrorPage
@@ -107,6 +108,9 @@ def _routes() -> list[Route | Mount]:
         Route("/reading", reading_handlers.show, methods=["GET"]),
         Route("/reading", _form(reading_handlers.begin), methods=["POST"]),
         Route("/reading/stop", _form(reading_handlers.stop), methods=["POST"]),
+        Route("/document/{id}/variants/{other}", thread_handlers.variant),
+        Route("/threads", thread_handlers.list_threads),
+        Route("/thread/{id}", thread_handlers.show),
         Route("/receipts", handlers.receipts),
         Route("/receipts/failures", handlers.failures),
         Route("/claims", claim_handlers.list_claims, methods=["GET"]),

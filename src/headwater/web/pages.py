@@ -30,6 +30,7 @@ from headwater.web.claim_pages import (
 )
 from headwater.web.framing import Choice, Frame, Pager, Problem
 from headwater.web.marking import Segment
+from headwater.web.thread_pages import ThreadPage, ThreadsPage, VariantPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +274,9 @@ Page = (
     | CopiesPage
     | CopyPage
     | HistoryPage
+    | ThreadPage
+    | ThreadsPage
+    | VariantPage
     | AuditsPage
     | AuditPage
     | AuditLinkPage

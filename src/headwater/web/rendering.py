@@ -8,6 +8,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from headwater.dossier import audit_report
+from headwater.desk.thread_views import HOWS
 from headwater.model.claim import document_of
 from headwater.web import wording
 from headwater.web.marking import highlighted
@@ -42,6 +43,7 @@ def environment() -> Environment:
         "standing_of": wording.standing,
         "document_of": document_of,
         "verdicts": wording.VERDICTS,
+        "hows": HOWS,
     }
     audit_report.equip(made)
     return made
