@@ -126,9 +126,12 @@ def test_noise_is_no_word_and_near_to_one() -> None:
 
 
 def test_a_slip_is_no_word_of_the_case() -> None:
-    assert is_slip("lisence", "license", lambda word: 0)
-    assert not is_slip("lisence", "license", lambda word: 1)
-    assert not is_slip("than", "then", lambda word: 0)
+    assert is_slip("lisence", "license", lambda word: 0, name=False)
+    assert is_slip("5hould", "should", lambda word: 0, name=False)
+    assert is_slip("br4nnock", "brannock", lambda word: 0, name=True) is False
+    assert not is_slip("lisence", "license", lambda word: 1, name=False)
+    assert not is_slip("brannack", "brannock", lambda word: 0, name=True)
+    assert not is_slip("than", "then", lambda word: 0, name=False)
 
 
 words = st.lists(st.sampled_from("a b c d e f g".split()), max_size=12)

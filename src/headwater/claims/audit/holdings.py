@@ -92,12 +92,14 @@ class Holdings:
         kept = [key for key in hits.ids if key not in self._apart]
         return hits.total - (len(hits.ids) - len(kept)), kept[:limit]
 
-    def near(self, phrases: Sequence[Sequence[str]], limit: int) -> list[int]:
-        """The keys of up to ``limit`` documents that have most of these runs of folded words, weighed by rarity."""
-        parts: list[Node] = [Words(Field.BODY, tuple(words)) for words in phrases]
+    def near(self, phrases: Sequence[Sequence[str]], limit: int, beside: Node | None = None) -> list[int]:
+        """The keys of up to ``limit`` documents that have most of these runs of folded words, weighed by rarity, and that
+        ``beside`` finds too."""
+        parts: list[Node] = [Words(Field.BODY, tuple(words)) for words in phrases if words]
         if not parts:
             return []
-        return self.found(parts[0] if len(parts) == 1 else Or(tuple(parts)), limit)[1]
+        some = parts[0] if len(parts) == 1 else Or(tuple(parts))
+        return self.found(And((some, beside)) if beside is not None else some, limit)[1]
 
     def of_days(self, first: date | None, end: date | None, beside: Node | None, limit: int) -> list[int]:
         """The keys of up to ``limit`` documents dated from ``first`` until before ``end`` (days of the case's zone) that

@@ -11,10 +11,11 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from headwater.archive.query import Node
 from headwater.base.spans import Span
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.saying import Piece, Saying, grams
-from headwater.claims.audit.wording import Match, best_match, insertions
+from headwater.claims.audit.wording import Match, best_match, insertions, stretches
 from headwater.claims.audit.wordlist import Words, words_of
 from headwater.model.audit import MARKED, Change, Difference
 from headwater.model.document import Kind
@@ -22,11 +23,18 @@ from headwater.statements.paragraphs import find_paragraphs
 from headwater.statements.quotes import find_quotations
 
 CANDIDATES = 24
-"""Documents that are read word by word for one quotation, at most."""
+"""Documents that are read for one quotation because they have the rarest of its words."""
+
+HINTED = 12
+"""Documents that are read for each further hint."""
+
+COMPARED = 40
+"""Documents in which a quotation is compared word by word, at most."""
 
 PLACES = 50
 """Places of the very words that are listed, the earliest; how many there are is counted in full."""
 
+_NEARLY = 0.75  # part of the words that the best document has in a row which another must have
 _GRAMS = 18  # runs of words that are asked for
 _RARE = 6  # single words that are asked for
 _RARE_SHARE = 0.02  # part of the documents that may have such a word
@@ -81,19 +89,21 @@ class Locator:
         self._words: OrderedDict[int, Words] = OrderedDict()
         self._documents = max(1, holdings.extent().searchable)
 
-    def locate(self, saying: Saying) -> Located:
-        """Where a quotation stands, or stands altered; no place where too little of it stands anywhere."""
-        found = self._whole(saying)
+    def locate(self, saying: Saying, hints: Sequence[Node] = ()) -> Located:
+        """Where a quotation stands, or stands altered; no place where too little of it stands anywhere.
+
+        ``hints`` are queries for documents that it is said to come from; what they find too is looked at beside the rest.
+        """
+        found = self._whole(saying, hints)
         if not any(one.rank[0] < 2 and not one.borrowed for one in found) and len(saying.pieces) == 1:
-            spliced = self._spliced(saying, found)
-            found = [*found, *spliced]
+            found = [*found, *self._spliced(saying, found)]
         accepted = [one for one in found if self._accepted(saying, one)]
         if not accepted:
             return Located((), 0, max(found, key=lambda one: one.information, default=None))
         sources = [one for one in accepted if not one.borrowed] or accepted
+        faithful = [one for one in sources if one.rank[0] < 2]
         best = min(one.rank for one in sources)
-        same = [one for one in sources if one.rank == best]
-        return self._everywhere(saying, same)
+        return self._everywhere(saying, faithful or [one for one in sources if one.rank == best], hints)
 
     def words(self, key: int) -> Words:
         """The words of a document."""
@@ -104,32 +114,49 @@ class Locator:
         self._words.move_to_end(key)
         return self._words[key]
 
-    def _whole(self, saying: Saying) -> list[Place]:
-        """The quotation as it stands in each document that may have it."""
-        places: list[Place] = []
-        for key in self._candidates(saying):
-            place = self._in_document(saying, key)
-            if place is not None:
-                places.append(place)
-        return places
+    def _whole(self, saying: Saying, hints: Sequence[Node] = ()) -> list[Place]:
+        """The quotation as it stands in each document that may have it, those that have most of its words in a row."""
+        rough = {key: self._equal(saying, key) for key in self._candidates(saying, hints)}
+        least = _NEARLY * max(rough.values(), default=0)
+        likely = sorted((key for key, equal in rough.items() if equal >= least), key=lambda key: -rough[key])
+        places = (self._in_document(saying, key) for key in likely[:COMPARED])
+        return [place for place in places if place is not None]
 
-    def _candidates(self, saying: Saying) -> list[int]:
+    def _equal(self, saying: Saying, key: int) -> int:
+        """How many of a quotation's words stand in a document in order, piece by piece, wherever the pieces are."""
+        words = self.words(key)
+        found = (stretches(piece, words, most=2) for piece in saying.pieces)
+        return sum(some[0].equal for some in found if some)
+
+    def _candidates(self, saying: Saying, hints: Sequence[Node]) -> list[int]:
         exact: list[int] = []
         for piece in saying.pieces:
             if len(piece) > 1 and not piece.brackets:
-                exact += self._holdings.phrase(piece.words.indexed(0, len(piece)), PLACES)[1]
-        near = self._holdings.near(self._sought(saying.pieces), CANDIDATES)
+                exact += self._phrase(piece.words.indexed(0, len(piece)), hints)
+        runs, rare = self._sought(saying.pieces)
+        sought = [*runs, *((form,) for form in rare)]
+        near = [*self._holdings.near(sought, CANDIDATES)]
+        near += self._holdings.near([(form,) for form in rare], HINTED)
+        for hint in hints:
+            near += self._holdings.near(sought, HINTED, hint)
         return list(dict.fromkeys([*exact, *near]))
 
-    def _sought(self, pieces: Iterable[Piece]) -> list[tuple[str, ...]]:
-        """The runs of words and the single words that tell most, as far as any document has their words."""
+    def _phrase(self, run: Sequence[str], hints: Sequence[Node]) -> list[int]:
+        """The documents that have a run of words: the earliest, and those that the hints find too."""
+        keys = self._holdings.phrase(run, PLACES)[1]
+        if len(keys) == PLACES:
+            for hint in hints:
+                keys += self._holdings.near([run], HINTED, hint)
+        return keys
+
+    def _sought(self, pieces: Iterable[Piece]) -> tuple[list[tuple[str, ...]], list[str]]:
+        """The runs of words and the single words that tell most, as far as any document has them."""
         pieces = list(pieces)
         runs = dict.fromkeys(gram for piece in pieces for gram in grams(piece))
         ranked = sorted((run for run in runs if self._is_known(run)), key=self._commonness)
         single = {form for piece in pieces for form in piece.words.forms if form.isalnum()}
         rare = [form for form in single if 0 < self._holdings.frequency(form) <= self._rare()]
-        rare = sorted(rare, key=lambda form: (self._holdings.frequency(form), form))[:_RARE]
-        return [*ranked[:_GRAMS], *((form,) for form in rare)]
+        return ranked[:_GRAMS], sorted(rare, key=lambda form: (self._holdings.frequency(form), form))[:_RARE]
 
     def _rare(self) -> float:
         return max(3.0, _RARE_SHARE * self._documents)
@@ -213,23 +240,20 @@ class Locator:
         """What two rare words tell, which is all that can be asked in a small case."""
         return 2 * math.log(self._documents)
 
-    def _everywhere(self, saying: Saying, same: Sequence[Place]) -> Located:
+    def _everywhere(self, saying: Saying, same: Sequence[Place], hints: Sequence[Node]) -> Located:
         """All documents that have the very words of the best places."""
         known = {one.key: one for one in same}
         total = len(known)
-        first = same[0]
+        first = min(same, key=lambda one: one.rank)
         if len(first.spans) == 1:
             words = self.words(first.key)
             low, high = words.after(first.spans[0].start), words.after(first.spans[0].end)
             run = words.indexed(low, high)
-            if run:
-                total, keys = self._holdings.phrase(run, PLACES)
-                for key in keys:
-                    if key not in known:
-                        place = self._in_document(saying, key)
-                        if place is not None and place.rank == first.rank:
-                            known[key] = place
-                total = max(total, len(known))
+            for key in self._phrase(run, hints):
+                place = None if key in known else self._in_document(saying, key)
+                if place is not None and place.rank == first.rank:
+                    known[key] = place
+            total = max(self._holdings.phrase(run, 0)[0], len(known))
         order = {stored.key: _when(stored.document.sent) for stored in self._holdings.documents(list(known))}
         places = sorted(known.values(), key=lambda one: (order.get(one.key, _NEVER), one.key))
         return Located(tuple(places), total)

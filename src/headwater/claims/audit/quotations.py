@@ -6,17 +6,21 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from headwater.archive.query import Dated, Field, Node, Or, Words
 from headwater.archive.tokens import index_text
 from headwater.claims.audit.article import Article, Quoted, names_document
 from headwater.claims.audit.cautions import cautions
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.locating import Located, Locator, Place
+from headwater.claims.audit.people import surname
 from headwater.claims.audit.saying import saying_of
 from headwater.claims.audit.speaking import Speaking, any_is_said_by, may_be, name_words, said_at
 from headwater.claims.audit.stating import stated_time
 from headwater.claims.audit.times import When, day_of
 from headwater.model.audit import MARKED, Citation, Mismatch, Quotation, Standing, Verdict
+from headwater.model.document import Document
 
 HEARD = 12
 """Places of a quotation, the earliest, at which it is asked who speaks."""
@@ -66,8 +70,9 @@ def _judged(
     citations: Sequence[Citation],
 ) -> Quotation:
     saying = saying_of(article.text, quoted.span)
-    located = locator.locate(saying) if len(saying) else Located((), 0)
-    heard = [_Heard(one, said_at(holdings, one.key, one.spans[0])) for one in located.places[:HEARD]]
+    located = locator.locate(saying, _hints(article, quoted)) if len(saying) else Located((), 0)
+    listened = _first(located.places, holdings, quoted)
+    heard = [_Heard(one, said_at(holdings, one.key, one.spans[0])) for one in listened]
     when = _stated(article, quoted, heard)
     found = Quotation(
         id=identifier,
@@ -81,14 +86,13 @@ def _judged(
     )
     if not heard:
         return replace(found, nearest=_nearest(holdings, located.nearest))
+    known = {one.place.key: one for one in heard}
     mismatches = _mismatches(article, quoted, when, heard)
-    first = heard[0].place
-    best = _shown(heard, _speakers(article, quoted))
+    best = _shown(heard, _speakers(article, quoted), when)
     text = holdings.document(best.place.key).document.text
-    rest = [_Heard(one, _UNHEARD) for one in located.places[HEARD:]]
     return replace(
         found,
-        verdict=_verdict(first, mismatches),
+        verdict=_verdict(best.place, mismatches),
         differences=best.place.differences,
         mismatches=tuple(mismatches),
         cautions=cautions(
@@ -99,7 +103,9 @@ def _judged(
             found.text,
             quoted.statement.stance if quoted.statement else None,
         ),
-        places=tuple(_standing(holdings, one) for one in (*heard, *rest)),
+        places=tuple(
+            _standing(holdings, known.get(one.key, _Heard(one, _UNHEARD))) for one in located.places
+        ),
     )
 
 
@@ -109,11 +115,48 @@ def _nearest(holdings: Holdings, place: Place | None) -> Standing | None:
     return _standing(holdings, _Heard(place, said_at(holdings, place.key, place.spans[0])))
 
 
-def _shown(heard: Sequence[_Heard], speakers: Sequence[str]) -> _Heard:
-    """The place whose differences are shown: one where those who are named say it, in the wording that most places have."""
-    fitting = [one for one in heard if any_is_said_by(speakers, one.speaking)] or list(heard)
-    wordings = Counter(_wording(one.place) for one in fitting)
-    return max(fitting, key=lambda one: wordings[_wording(one.place)])
+def _hints(article: Article, quoted: Quoted) -> tuple[Node, ...]:
+    """Queries for the documents that a quotation is said to come from: by its speaker, and by its day."""
+    out: list[Node] = []
+    for name in _speakers(article, quoted)[-1:]:
+        told = surname(name)
+        if told:
+            out.append(Or((Words(Field.PARTICIPANT, told), Words(Field.BODY, told))))
+    day = day_of(quoted.date) if quoted.date else None
+    if day is not None:
+        out.append(Dated(day, day + timedelta(days=1)))
+    return tuple(out)
+
+
+def _first(places: Sequence[Place], holdings: Holdings, quoted: Quoted) -> list[Place]:
+    """The places at which it is asked who speaks: the earliest, and those in documents that have the speaker's name or are
+    of the day that the article gives."""
+    if len(places) <= HEARD:
+        return list(places)
+    told = set(surname(quoted.speaker)) if quoted.speaker else set()
+    fitting = [one for one in places if _is_of(holdings.document(one.key).document, told, quoted.date)]
+    return list({one.key: one for one in (*fitting[:HEARD], *places[:HEARD])}.values())
+
+
+def _is_of(document: Document, told: set[str], day: str) -> bool:
+    people = document.message.participants if document.message else ()
+    names = {word for one in people for word in name_words(f"{one.name} {one.address}")}
+    return bool(told and told <= names) or bool(
+        day and document.sent and document.sent.local().date().isoformat() == day
+    )
+
+
+def _shown(heard: Sequence[_Heard], speakers: Sequence[str], when: When | None) -> _Heard:
+    """The place that is compared with the article: where those who are named say it, on the day that is given, in its very
+    words rather than others, and in the wording that most places have."""
+    wordings = Counter(_wording(one.place) for one in heard)
+
+    def fit(one: _Heard) -> tuple[bool, bool, int, int]:
+        said = any_is_said_by(speakers, one.speaking) is True
+        dated = when is not None and any((day := day_of(d)) and when.has(day) for d in one.speaking.days)
+        return said, dated, -one.place.rank[0], wordings[_wording(one.place)]
+
+    return max(heard, key=fit)
 
 
 def _wording(place: Place) -> tuple[str, ...]:

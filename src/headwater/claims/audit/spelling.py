@@ -77,7 +77,7 @@ def is_noise(archive: str, article: str, frequency: Callable[[str], int], *, nam
     """
     if _figures(archive) != _figures(article) and not _is_mixed(archive):
         return False
-    if is_word(archive) or archive.isdecimal():
+    if is_word(archive) or archive.isdecimal() or not archive.isalnum():
         return False
     seen = frequency(archive)
     if name and (seen >= REAL or frequency(article) <= seen):
@@ -89,12 +89,21 @@ def is_noise(archive: str, article: str, frequency: Callable[[str], int], *, nam
     return (is_word(article) and seen < REAL) or frequency(article) >= _BETTER_KNOWN * max(seen, 1)
 
 
-def is_slip(article: str, archive: str, frequency: Callable[[str], int]) -> bool:
-    """Whether the article's folded word is no word at all, but nearly the archive's: a slip, not another word."""
-    if any(c.isdigit() for c in article + archive) or is_word(article) or frequency(article) > 0:
+def is_slip(article: str, archive: str, frequency: Callable[[str], int], *, name: bool) -> bool:
+    """Whether the article's folded word is no word at all, but nearly the archive's: a slip or a scan, not another word.
+
+    A name that no document has may be another name; only letters that are digits tell it for a scan's.
+    """
+    if not (article.isalnum() and archive.isalnum()) or article.isdecimal() or archive.isdecimal():
+        return False
+    if is_word(article) or frequency(article) > 0:
+        return False
+    if _is_mixed(article) and _unconfused(article) == _unconfused(archive):
+        return True
+    if name or any(c.isdigit() for c in article + archive):
         return False
     near = OSA.distance(archive, article) <= max(1, round(_NEAR * len(archive)))
-    return near and (is_word(archive) or frequency(archive) >= REAL)
+    return near or _unconfused(article) == _unconfused(archive)
 
 
 def is_word(word: str) -> bool:

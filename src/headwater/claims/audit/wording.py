@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import Levenshtein, Opcodes
+from rapidfuzz.distance import OSA, Levenshtein, Opcodes
 
 from headwater.base.spans import Span
 from headwater.claims.audit.pairing import paired
@@ -33,6 +33,7 @@ IN_A_BRACKET = 12
 
 _COMMON = 300  # places of a word in one document from which on it tells nothing about where the quotation is
 _DRIFT = 3  # words by which two halves of a quotation may be shifted against each other on one diagonal
+_LIKE = 0.6
 _LOOSE = 3  # words beside an end that differs, among which its words may stand
 _SIGNS = re.compile(r"[$€£¥%‰]")
 
@@ -53,19 +54,36 @@ class Match:
         return all(one.change in MARKED for one in self.differences)
 
 
-def best_match(
-    piece: Piece, words: Words, frequency: Frequency, start: int = 0, most: int = 3
-) -> Match | None:
-    """The best place of a piece in a document from word ``start`` on; None where none of its words stands there.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a document among which a piece may stand, and how many of its own are there in their order."""
 
-    ``most`` places are looked at.
-    """
+    low: int
+    high: int
+    equal: int
+
+
+def stretches(piece: Piece, words: Words, start: int = 0, most: int = 3) -> list[Stretch]:
+    """Where a piece may stand in a document from word ``start`` on, at most ``most`` places, the best first."""
     found = [
-        match
+        tight
         for low, high in _windows(piece, words, start, most)
-        if (match := _aligned(piece, words, low, high, frequency)) is not None
+        if (tight := _tightened(piece, words, low, high)) is not None
     ]
-    return max(found, key=lambda m: (len(m.standing) - _weight(m), -m.first), default=None)
+    return sorted(found, key=lambda one: (-one.equal, one.low))
+
+
+def compared(piece: Piece, words: Words, stretch: Stretch, frequency: Frequency) -> Match:
+    """A piece against a stretch, word by word."""
+    operations = Levenshtein.opcodes(piece.words.forms, words.forms[stretch.low : stretch.high])
+    return _compared(piece, words, stretch.low, operations, frequency)
+
+
+def best_match(piece: Piece, words: Words, frequency: Frequency, start: int = 0) -> Match | None:
+    """The best place of a piece in a document from word ``start`` on; None where none of its words stands there."""
+    found = stretches(piece, words, start)
+    likely = [compared(piece, words, one, frequency) for one in found if one.equal * 2 >= found[0].equal]
+    return max(likely, key=lambda match: (len(match.standing) - _weight(match), -match.first), default=None)
 
 
 def _weight(match: Match) -> float:
@@ -98,21 +116,22 @@ def _windows(piece: Piece, words: Words, start: int, most: int) -> Iterator[tupl
             return
 
 
-def _aligned(piece: Piece, words: Words, low: int, high: int, frequency: Frequency) -> Match | None:
+def _tightened(piece: Piece, words: Words, low: int, high: int) -> Stretch | None:
+    """A range of words cut to the place of the piece in it; None where none of its words stands there."""
     forms = piece.words.forms
-    for _ in range(2):  # once to find its ends, once more between them, where nothing draws its words apart
-        operations = Levenshtein.opcodes(forms, words.forms[low:high])
-        same = [
-            (o.src_start, o.dest_start + low, o.src_end - o.src_start) for o in operations if o.tag == "equal"
-        ]
-        same = _together(same, len(forms))
-        if not same:
-            return None
-        before, after = same[0][0], len(forms) - same[-1][0] - same[-1][2]
-        low = max(low, same[0][1] - before - (_LOOSE if before else 0))
-        high = min(high, same[-1][1] + same[-1][2] + after + (_LOOSE if after else 0))
     operations = Levenshtein.opcodes(forms, words.forms[low:high])
-    return _compared(piece, words, low, operations, frequency)
+    same = [
+        (o.src_start, o.dest_start + low, o.src_end - o.src_start) for o in operations if o.tag == "equal"
+    ]
+    same = _together(same, len(forms))
+    if not same:
+        return None
+    before, after = same[0][0], len(forms) - same[-1][0] - same[-1][2]
+    return Stretch(
+        max(low, same[0][1] - before - (_LOOSE if before else 0)),
+        min(high, same[-1][1] + same[-1][2] + after + (_LOOSE if after else 0)),
+        sum(length for _, _, length in same),
+    )
 
 
 def _together(same: list[tuple[int, int, int]], size: int) -> list[tuple[int, int, int]]:
@@ -233,8 +252,11 @@ def _parted(piece: Piece, words: Words, hunk: _Hunk, frequency: Frequency) -> li
 
     def same(a: int, b: int, c: int, d: int) -> bool:
         one, other = mine[a:b], there[c:d]
-        if "".join(one) == "".join(other):
+        glued, glued_there = "".join(one), "".join(other)
+        if glued == glued_there:
             return True
+        if not _is_like(glued, glued_there) and not (_counts(one) and _counts(other)):
+            return False
         whole = _Hunk(hunk.a + a, hunk.a + b, hunk.c + c, hunk.c + d)
         return _change(piece, words, whole, frequency) in MARKED
 
@@ -242,6 +264,15 @@ def _parted(piece: Piece, words: Words, hunk: _Hunk, frequency: Frequency) -> li
         _Hunk(hunk.a + a, hunk.a + b, hunk.c + c, hunk.c + d)
         for a, b, c, d in paired(len(mine), len(there), same, begins=hunk.a == 0, ends=hunk.b == len(piece))
     ]
+
+
+def _is_like(one: str, other: str) -> bool:
+    """Whether two words have so many letters in common that they may be one."""
+    return OSA.normalized_similarity(one, other, score_cutoff=_LIKE) > 0
+
+
+def _counts(forms: Sequence[str]) -> bool:
+    return any(form[0].isdigit() or values(form) or form in _SCALES for form in forms)
 
 
 def _joined(piece: Piece, words: Words, found: list[Difference], hunk: _Hunk) -> list[Difference]:
@@ -343,7 +374,7 @@ def _is_same_word(mine: str, there: str, said: str, stands: str, frequency: Freq
     return (
         is_variant(mine, there)
         or _is_damaged(mine, there, said, stands, frequency)
-        or (not said[:1].isupper() and is_slip(mine, there, frequency))
+        or is_slip(mine, there, frequency, name=said[:1].isupper())
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -131,7 +132,8 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
         beginning = False
 
 
-def values(text: str) -> list[float]:
+@functools.lru_cache(maxsize=20_000)
+def values(text: str) -> tuple[float, ...]:
     """All numbers of a text in order, those of years and days too, in figures or in words."""
     tokens = _WORD.findall(text)
     found, at = [], 0
@@ -142,4 +144,4 @@ def values(text: str) -> list[float]:
             continue
         found.append(value)
         at = stop
-    return found
+    return tuple(found)
