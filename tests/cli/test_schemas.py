@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+import threadmail
 from headwater.desk import audits, cases
 from headwater.desk.audit_objects import as_object
-
-import threadmail
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "schemas"
 CLAIM = "launch-turned-back"
