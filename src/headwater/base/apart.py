@@ -1,8 +1,8 @@
 """A function called in a process of its own, with limits of time and memory.
 
 Documents are hostile, and what reads them best is written in C: it may crash, run for ever or ask for all memory.
-Here that costs the process that reads the document, and not the run. One process is kept for the next call and made
-anew where it has ended. It ends by itself when the one that asked is gone, and when its time is over.
+Here that costs the process that reads the document, and not the run. One process is kept for each bounds and made anew
+where it has ended. It ends by itself when the one that asked is gone, and when its time is over.
 """
 
 from __future__ import annotations
@@ -113,24 +113,25 @@ class Worker:
 
 
 _LOCK = threading.Lock()
-_KEPT: list[Worker] = []
+_KEPT: dict[Bounds, Worker] = {}
 
 
 def _worker(bounds: Bounds) -> Worker:
-    """The process that is kept, where it serves; else a new one."""
-    if _KEPT and (_KEPT[0].bounds != bounds or not _KEPT[0].usable):
-        _KEPT.pop().end()
-    if not _KEPT:
-        _KEPT.append(Worker(bounds))
-    return _KEPT[0]
+    """The process that is kept for calls with these bounds, where it serves; else a new one."""
+    kept = _KEPT.get(bounds)
+    if kept is None or not kept.usable:
+        if kept is not None:
+            kept.end()
+        kept = _KEPT[bounds] = Worker(bounds)
+    return kept
 
 
 @atexit.register
 def close() -> None:
-    """End the process that is kept, if there is one."""
+    """End the processes that are kept."""
     with _LOCK:
         while _KEPT:
-            _KEPT.pop().end()
+            _KEPT.popitem()[1].end()
 
 
 def _serve(seconds: int, memory: int) -> None:

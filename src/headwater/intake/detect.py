@@ -36,7 +36,6 @@ _PACKED = (
 )
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"!BDN", "application/vnd.ms-outlook-pst"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"MZ", "application/vnd.microsoft.portable-executable"),
@@ -193,6 +192,8 @@ def _archive(head: bytes, name: str) -> Recognised | None:
         return Recognised(Form.PST, pff.media_type(head))
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip(head, name)
+    if head.startswith(b"7z\xbc\xaf\x27\x1c"):
+        return Recognised(Form.SEVENZIP, "application/x-7z-compressed")
     if is_tar(head):
         return Recognised(Form.TAR, "application/x-tar")
     inner = unpacked_head(head)

@@ -45,13 +45,14 @@ class Form(StrEnum):
     MBOX = "mbox"
     ZIP = "zip"
     TAR = "tar"
+    SEVENZIP = "7z"
     PACKED = "packed"  # one thing compressed with gzip, bzip2 or xz
     PST = "pst"  # a store of Outlook: PST, OST or PAB
     FOLDER = "folder"
     MAILDIR = "maildir"
 
 
-ARCHIVES = (Form.MBOX, Form.ZIP, Form.TAR, Form.PACKED, Form.PST)
+ARCHIVES = (Form.MBOX, Form.ZIP, Form.TAR, Form.SEVENZIP, Form.PACKED, Form.PST)
 """Containers that are one run of bytes, wherever these stand."""
 
 APART = frozenset({Form.PDF, Form.IMAGE, Form.OOXML, Form.OLDOFFICE, Form.OPENDOCUMENT, Form.RTF, Form.EPUB})

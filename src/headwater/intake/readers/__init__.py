@@ -19,6 +19,7 @@ from headwater.intake.readers.packed import read_packed
 from headwater.intake.readers.pdf import read_pdf
 from headwater.intake.readers.pst import read_pst
 from headwater.intake.readers.rtf import read_rtf
+from headwater.intake.readers.sevenzip import read_7z
 from headwater.intake.readers.tar import read_tar
 from headwater.intake.readers.text import read_other, read_text
 from headwater.intake.readers.zip import read_zip
@@ -47,6 +48,7 @@ CONTAINERS: Mapping[Form, ContainerReader] = {
     Form.MBOX: read_mbox,
     Form.ZIP: read_zip,
     Form.TAR: read_tar,
+    Form.SEVENZIP: read_7z,
     Form.PACKED: read_packed,
     Form.PST: read_pst,
     Form.FOLDER: read_folder,

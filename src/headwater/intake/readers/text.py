@@ -30,10 +30,14 @@ def read_text(data: bytes, recognised: Recognised, about: About) -> Leaf:
 
 def read_other(data: bytes, recognised: Recognised, about: About) -> Leaf:
     """Bytes that no reader opens yet: hashed and listed, without text."""
-    return Leaf(unread(hashlib.sha256(data).hexdigest(), len(data), recognised, about.name))
+    why = _WHY.get(recognised.media_type, NO_READER)
+    return Leaf(unread(hashlib.sha256(data).hexdigest(), len(data), recognised, about.name, why))
 
 
 NO_READER = "no reader for this format yet"
+_WHY = {
+    "application/vnd.rar": "a RAR archive, which no free library opens: unpack it and add the folder",
+}
 
 
 def unread(sha256: str, size: int, recognised: Recognised, name: str, why: str = NO_READER) -> Document:

@@ -18,6 +18,7 @@ from headwater.base.dates import Moment
 from headwater.intake.detect import read_head, recognise
 from headwater.intake.names import last, placed
 from headwater.intake.readers.headless import data_start, end_of, whole_members
+from headwater.intake.readers.unlocking import Unlocking
 from headwater.intake.readers.whole import taken_whole
 from headwater.intake.seam import ARCHIVES, DAMAGE, Claim, Entry, Found, Source
 from headwater.model.document import Failed, Place
@@ -47,10 +48,11 @@ def read_zip(source: Source) -> Iterator[Found]:
         with archive:
             members = [info for info in archive.infolist() if not info.is_dir() or info.compress_size]
             overlapping = _overlapping(members, source.size)
-            names = UniqueNames()
+            names, locks = UniqueNames(), Unlocking(stream, source.passwords)
             for info in members:
                 overlaps = info.header_offset in overlapping
-                yield _member(partial(_by_directory, archive, info), stream, info, names, source, overlaps)
+                opened = partial(_by_directory, archive, info)
+                yield _member(opened, stream, info, names, source, overlaps, locks)
             data = sum(info.compress_size for info in members if info.header_offset not in overlapping)
             yield Claim(len(members), source.size, source.size - data)
 
@@ -125,19 +127,25 @@ def _member(
     names: UniqueNames,
     source: Source,
     overlaps: bool,
+    locks: Unlocking | None = None,
 ) -> Entry | Failed:
     name = names.of(_name(info))
     if overlaps:
         return Failed(Place(name), "overlap", "its bytes overlap those of another member")
     start = data_start(stream, info)
     place = Place(name, start, info.compress_size, f"{info.CRC:08x}:{info.file_size}")
-    if info.flag_bits & _ENCRYPTED:
-        return Failed(place, "encrypted", "encrypted: a password is needed")
+    too_much = info.file_size > source.limits.item_bytes
+    locked = bool(info.flag_bits & _ENCRYPTED)
+    if locked:
+        unlocked = locks.opener(info) if locks and not too_much else None
+        if unlocked is None:
+            return Failed(place, "encrypted", "encrypted: a password is needed")
+        opened = unlocked
     if stat.S_ISLNK(info.external_attr >> 16):
         return Failed(place, "not-followed", "a link; it is not followed")
-    if info.compress_type not in _METHODS:
+    if info.compress_type not in _METHODS and not locked:
         return Failed(place, "damaged", f"compressed by method {info.compress_type}, which is not read")
-    if info.file_size > source.limits.item_bytes and not _is_container(opened, info):
+    if too_much and not _is_container(opened, info):
         return Failed(
             place, "too-large", f"{info.file_size} bytes; at most {source.limits.item_bytes} are read"
         )
