@@ -18,9 +18,9 @@ from datetime import date
 from headwater.archive.tokens import words
 from headwater.base.spans import Span, hull
 from headwater.claims.audit.article import Article
+from headwater.claims.audit.cues import is_vague, source_of
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.numbers import Number, numbers
-from headwater.claims.audit.paraphrases import is_vague
 from headwater.claims.audit.passages import Read, SentenceRead, Shelf, Sought, content
 from headwater.claims.audit.people import sought, surname
 from headwater.claims.audit.times import When, day_of, times
@@ -168,7 +168,7 @@ def _teller(article: Article, sentence: Span) -> Statement | None:
         one
         for one in article.statements
         if one.source and one.cue and hull([*one.cue]).overlaps(sentence) and one.content
-        if not is_vague(hull(one.source).of(article.text)) and hull(one.content).overlaps(sentence)
+        if not is_vague(source_of(article.text, one)) and hull(one.content).overlaps(sentence)
     ]
     return max(found, key=lambda one: len(hull(one.content)), default=None)
 
@@ -212,7 +212,7 @@ def _last_clause(article: Article, at: int) -> str:
 
 def _is_told(number: Number, told: bool) -> bool:
     """Whether a number is a figure that somebody could look up, and no way of speaking ("two of them")."""
-    return not number.spelled or told or number.high > _SMALL or number.is_share
+    return not number.spelled or number.high > _SMALL or number.is_share or (told and bool(number.unit))
 
 
 def _is_event(text: str, when: When, sentence: Span) -> bool:

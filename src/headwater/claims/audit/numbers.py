@@ -25,7 +25,7 @@ _SMALL = {
     for value, names in enumerate(
         (
             "zero|cero one|un|uno|una two|dos three|tres four|cuatro five|cinco six|seis seven|siete eight|ocho nine|nueve ten|diez "
-            "eleven|once twelve|doce thirteen|trece fourteen|catorce fifteen|quince sixteen seventeen eighteen nineteen"
+            "eleven twelve|doce thirteen|trece fourteen|catorce fifteen|quince sixteen seventeen eighteen nineteen"
         ).split()
     )
     for word in names.split("|")
@@ -266,7 +266,7 @@ def _opened(tokens: Sequence[_Token], at: int, value: float, low: float, high: f
 
 def _unit(text: str, tokens: Sequence[_Token], stop: int) -> tuple[str, frozenset[str], int]:
     """What a number counts: its unit as printed, the kinds of it, and where that ends."""
-    following = tokens[stop : stop + 4]
+    following = tokens[stop : stop + 6]
     folded = [token.folded for token in following]
     if folded[:1] and folded[0] in _PER_CENT:
         return "%", frozenset({"%"}), following[0].end
@@ -274,6 +274,8 @@ def _unit(text: str, tokens: Sequence[_Token], stop: int) -> tuple[str, frozense
         return "%", frozenset({"%"}), following[1].end
     nouns: list[_Token] = []
     for token in following:
+        if token.text == "-" and nouns and token.start == nouns[-1].end:
+            continue
         if token.kind != "word" or (not content(token.folded) and nouns):
             break
         if not content(token.folded):
@@ -281,7 +283,7 @@ def _unit(text: str, tokens: Sequence[_Token], stop: int) -> tuple[str, frozense
                 continue
             break
         nouns.append(token)
-        if len(nouns) == 3 or token.folded.endswith("ly"):
+        if len(nouns) == 4 or token.folded.endswith("ly"):
             break
     if not nouns:
         return "", frozenset(), 0

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from headwater.archive.tokens import words
 from headwater.base.spans import Span, hull, merged, trimmed
 from headwater.claims.audit.article import Article, names_document
+from headwater.claims.audit.cues import is_author, is_vague, says, source_of
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.passages import Near, Shelf, Sought, content
 from headwater.claims.audit.people import sought, surname
@@ -30,8 +31,9 @@ from headwater.people.names import NOBODY, is_pronoun
 SHOWN = 5
 """Passages that are listed, at most."""
 
-FEWEST, FEWEST_BESIDE = 2, 4
-"""Words that tell something which a paraphrase must have; the second, where it goes on in quotation marks."""
+FEWEST, FEWEST_BESIDE = 2, 5
+"""Words that tell something which a paraphrase must have; the second, where it goes on in quotation marks, or where no word
+of saying tells it ("calls", "shows")."""
 
 NEAR = 0.33
 """Score below which a passage is not listed."""
@@ -41,11 +43,6 @@ _OVERLAP = 0.5  # part of its weight in words that a passage must share to bear 
 _MEANING, _MEANING_SHORT = 0.5, 0.3  # likeness in meaning, likewise; the second where few words are compared
 _SHORT = 5  # words that tell something, with fewer of which the speaker's name is sought as well
 _NESTED = 0.7  # part of a content that another paraphrase may cover
-_MANY = frozenset(
-    """two three four five six seven eight nine ten eleven twelve many some several most few all both various numerous
-    everybody everyone somebody someone nobody others dozens hundreds thousands people it critics observers
-    dos tres cuatro cinco seis siete ocho nueve diez muchos muchas algunos algunas varios varias todos nadie alguien""".split()
-)
 _DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|niegan?|negó|negaron|desmiente|desmienten|desmintió|desmintieron)\b",
     re.IGNORECASE,
@@ -89,12 +86,6 @@ def paraphrases(
     return tuple(out)
 
 
-def is_vague(source: str) -> bool:
-    """Whether a source names nobody and no document one could ask: "five newspapers", "many", "everybody knows"."""
-    first = words(source)[:1]
-    return not first or first[0] in _MANY or source.strip()[:1].isdigit()
-
-
 def _told(article: Article) -> list[_Told]:
     found = [told for one in article.statements if (told := _of(article, one)) is not None]
     kept = [one for one in found if not any(_covers(other, one) for other in found)]
@@ -105,16 +96,15 @@ def _of(article: Article, one: Statement) -> _Told | None:
     """A statement as a paraphrase; None where it is a quotation, or says nothing, or where nobody says it."""
     if one.form not in (Form.INDIRECT, Form.MIXED) or not one.source or not one.content:
         return None
-    source = " ".join(hull(one.source).of(article.text).split())
-    speaker = _speaker(one)
-    if is_vague(source) or source.casefold() in ("i", "we", "yo", "nosotros") or speaker == article.author:
+    source, speaker = source_of(article.text, one), _speaker(one)
+    if is_vague(source) or is_author(source) or (speaker and speaker == article.author):
         return None
     quoted = [quotation.span for quotation in article.quoted]
     if any(span.holds(hull(one.content)) for span in quoted):
         return None
     spans = tuple(_outside(article.text, one.content, quoted))
     text = " ".join(" ".join(span.of(article.text).split()) for span in spans)
-    fewest = FEWEST if one.form is Form.INDIRECT else FEWEST_BESIDE
+    fewest = FEWEST if one.form is Form.INDIRECT and says(article.text, one) else FEWEST_BESIDE
     return _Told(one, spans, text, speaker) if len(content(text)) >= fewest else None
 
 

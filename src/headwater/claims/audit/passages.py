@@ -37,7 +37,12 @@ _ENCODED = 10  # passages that are compared in meaning
 _LEAST = 0.2  # overlap from which on a passage is compared in meaning
 _LONGEST_PASSAGE = 700
 _ENDS = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,3}\s+(?=[\"'“‘«(\[]{0,2}[A-ZÀ-Þ0-9¿¡])|\n\s*[•*-]\s+")
-_DAYS = frozenset(
+_LIGHT = frozenset(
+    """exist exists existed existing happen happens happened make makes made take takes took taken give gives gave given get gets
+    got put puts go goes went come comes came hold holds held keep keeps kept existe existen hay hace hizo hacer""".split()
+)
+_LIGHTLY = 0.25  # what such a verb weighs of what another word as rare would
+_TELLING_NOTHING = frozenset(
     "said says told wrote write writes according also would could dijo según mr mrs ms e mail email say".split()
 )
 
@@ -72,6 +77,7 @@ class Sought:
         self.weights: dict[str, float] = {}
         for word, stem in zip(self.words, stems(self.words), strict=True):
             weight = math.log((documents + 1) / (min(counts[word], documents) + 0.5))
+            weight *= _LIGHTLY if word in _LIGHT else 1.0
             self.weights[stem] = max(self.weights.get(stem, 0.0), weight, 0.05)
 
     def documents(self, beside: Sequence[str] = ()) -> list[int]:
@@ -166,7 +172,7 @@ def content(text: str) -> list[str]:
 @functools.cache
 def _function_words() -> frozenset[str]:
     english, spanish = function_words()
-    return english | spanish | _DAYS
+    return english | spanish | _TELLING_NOTHING
 
 
 def passages(text: str) -> list[Span]:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 from headwater.archive.tokens import words
-from headwater.base.spans import Span, hull
+from headwater.base.spans import Span
 from headwater.claims.audit.article import Article
+from headwater.claims.audit.cues import is_author, is_vague, says, source_of
 from headwater.claims.audit.numbers import numbers
-from headwater.claims.audit.paraphrases import is_vague
 from headwater.model.audit import Citation, Figure, Paraphrase, Quotation, Sentence, SentenceKind
 from headwater.model.statement import Form, Statement
 from headwater.people.names import NOBODY, is_named
@@ -26,7 +26,7 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _CUES = re.compile(
-    r"(?:\b(?:in other words|that is to say|which means that|this means|it follows|no doubt|without (?:a )?doubt|undoubtedly|doubtless|obviously|clearly|evidently|"
+    r"(?:\b(?:in other words|that is to say|which means that|this means|it follows|(?<!in )no doubt|without (?:a )?doubt|undoubtedly|doubtless|obviously|clearly|evidently|"
     r"of course|it seems|seems to|seem to|appears? to|apparently|presumably|perhaps|surely|certainly|in fact|in truth|in short|in this light|the truth is|the point is|"
     r"not (?:surprising|hard|difficult)|no (?:es|era) (?:difícil|casualidad)|no surprise|small wonder|no wonder|hardly|to put it mildly|one can only|speaks? (?:for (?:itself|themselves)|plainly|volumes)|makes? (?:perfect )?sense|"
     r"everybody knows|everyone knows|as everybody|follow the money|not a \w+ but an?\b|not \w+ but an?\b|either .{3,60} or|thoroughly justified|keep in mind|"
@@ -34,7 +34,7 @@ _CUES = re.compile(
     re.IGNORECASE,
 )
 _OPENERS = re.compile(
-    r"^[“\"'(]*(?:so|thus|hence|therefore|consequently|perhaps|nothing|clearly|either|if (?:that|this) (?:is|be)|with such|that alone|such|what (?:was|is|once|this|the|these)|this is not|it is the|"
+    r"^[“\"'(]*(?:so|thus|hence|therefore|consequently|perhaps|nothing|clearly|either|if (?:that|this) (?:is|be)|with such|that alone|such|nor would|what (?:was|is|once|this|the|these)|this is not|it is the|"
     r"así que|entonces|luego)\b[\s,]",
     re.IGNORECASE,
 )
@@ -81,15 +81,8 @@ _COUNTING = re.compile(
     r"finds|estimates?|estimated|is|was|cifra|cifró|registra|registró|muestra)\b",
     re.IGNORECASE,
 )
-_THINKING = frozenset(
-    "know knows knew think thinks thought hope hopes hoped like likes want wants wanted believe believes see sees feel feels wonder wonders guess remember sabe saben cree creen".split()
-)
-_SAYING = re.compile(
-    r"\b(?:sa(?:y|ys|id)|tell|tells|told|wr(?:ite|ites|ote)|according|report\w*|claim\w*|den(?:y|ies|ied)|den(?:y|ying)|announce\w*|argue\w*|confirm\w*|admit\w*|disclos\w*|reveal\w*|"
-    r"insist\w*|warn\w*|assert\w*|aver\w*|observ\w*|not(?:ed|es)|repl\w+|answer\w*|explain\w*|add(?:s|ed)|dij\w+|dice\w*|según|segun|asegur\w+|niega\w*|nego|afirm\w+|escrib\w+|respond\w+)\b"
-)
-_AUTHOR = frozenset("i we yo nosotros one uno".split())
 _SMALL = 12
+_TOP = 0.1  # part of an article in which labels stand
 _FOOTNOTES = 0.85  # part of an article from which on a line about its author is one
 
 
@@ -103,7 +96,7 @@ def sentences(
     """Every sentence of an article with its kind, in order."""
     out: list[Sentence] = []
     for number, span in enumerate(article.sentences):
-        kind, why = _kind(article, number, quotations, citations, paraphrases, figures, out)
+        kind, why = _kind(article, number, quotations, citations, paraphrases, figures)
         out.append(Sentence(span, kind, why))
     return tuple(out)
 
@@ -115,7 +108,6 @@ def _kind(
     citations: Sequence[Citation],
     paraphrases: Sequence[Paraphrase],
     figures: Sequence[Figure],
-    before: Sequence[Sentence],
 ) -> tuple[SentenceKind, str]:
     span = article.sentences[number]
     text = " ".join(span.of(article.text).split())
@@ -123,7 +115,8 @@ def _kind(
         return SentenceKind.BACKGROUND, aside
     if any(one.span.overlaps(span) for one in quotations):
         return SentenceKind.QUOTATION, "it has words in quotation marks, or set off"
-    sign = _inferring(text, before)
+    asked = number > 0 and article.sentences[number - 1].of(article.text).rstrip().endswith("?")
+    sign = _inferring(text, asked)
     told = _told(article, span, paraphrases, sure=sign is None and not text.endswith("?"))
     counted = any(one.span.overlaps(span) for one in figures) or _has_figure(article.text, span)
     sourced = told is not None or any(one.span.overlaps(span) for one in citations)
@@ -151,29 +144,23 @@ def _told(article: Article, span: Span, paraphrases: Sequence[Paraphrase], sure:
     Where it is not ``sure`` that the author does not conclude or ask, somebody must be said to say it, not to think it.
     """
     for one in article.statements:
-        if not one.source or not one.content or not _shares(one, span):
+        source = source_of(article.text, one)
+        if not source or not one.content or is_vague(source) or is_author(source):
             continue
-        source = " ".join(hull(one.source).of(article.text).split())
-        cue = words(" ".join(part.of(article.text) for part in one.cue))
-        thought = not _THINKING.isdisjoint(cue) or not _SAYING.search(" ".join(cue))
-        if (
-            is_vague(source)
-            or source.casefold() in _AUTHOR
-            or (not sure and (thought or not is_named(source)))
-        ):
-            continue
-        return one.chain[-1] if one.chain and one.chain[-1] != NOBODY else source
+        said = says(article.text, one)
+        if _shares(one, span, said) and (sure or (said and is_named(source))):
+            return one.chain[-1] if one.chain and one.chain[-1] != NOBODY else source
     for told in paraphrases:
         if sure and any(part.overlaps(span) for part in told.spans):
             return told.speaker or "somebody"
     return None
 
 
-def _shares(one: Statement, span: Span) -> bool:
-    """Whether a statement is made in a sentence: its cue is there, or most of the sentence is its content."""
+def _shares(one: Statement, span: Span, said: bool) -> bool:
+    """Whether a statement is made in a sentence: somebody is said there to say something, or most of it is content."""
     if one.form is Form.BLOCK and not one.cue:
         return False
-    if any(cue.overlaps(span) for cue in one.cue):
+    if said and any(cue.overlaps(span) for cue in one.cue):
         return True
     inside = sum(max(0, min(c.end, span.end) - max(c.start, span.start)) for c in one.content)
     return inside >= 0.6 * len(span)
@@ -181,8 +168,7 @@ def _shares(one: Statement, span: Span) -> bool:
 
 def _background(article: Article, span: Span, text: str) -> str | None:
     """Why a sentence asserts nothing: a heading, a byline, a date, a foot line, who the author is."""
-    line = _line_of(article.text, span)
-    if _FOOT.search(text) or _FOOT.search(line):
+    if _FOOT.search(text) or _FOOT.match(_line_of(article.text, span)):
         return "a line at the foot"
     if _BYLINE.match(text) and len(text.split()) < 20 and not text.endswith("."):
         return "a byline"
@@ -212,16 +198,19 @@ def _is_heading(article: Article, span: Span, text: str) -> bool:
     """Whether a sentence is a line of its own that ends like no sentence, or a title at the top."""
     paragraph = article.paragraph_of(span.start)
     alone = paragraph is not None and len(paragraph) - len(span) <= 4
+    top = span.end <= _TOP * len(article.text)
     first = paragraph is not None and bool(article.paragraphs) and paragraph == article.paragraphs[0]
     ends = text.rstrip("”\"’')»").endswith((".", "!", "…", ":"))
     if alone and not ends and len(text.split()) <= 16:
         return True
     if first and not ends:
         return True
+    if top and text.endswith(":") and not _VERB.search(text):
+        return True
     return not ends and len(text.split()) <= 6 and not _VERB.search(text) and not text.endswith("?")
 
 
-def _inferring(text: str, before: Sequence[Sentence]) -> str | None:
+def _inferring(text: str, asked: bool) -> str | None:
     """The sign by which a sentence is a conclusion or a judgement; None where there is none."""
     for pattern in (_CUES, _MODAL, _OPENERS, _GENERAL, _SURE):
         found = pattern.search(text)
@@ -230,7 +219,6 @@ def _inferring(text: str, before: Sequence[Sentence]) -> str | None:
     judging = next((word for word in re.findall(r"[\w’'-]+", text.casefold()) if word in _JUDGING), None)
     if judging:
         return f"it judges: “{judging}”"
-    asked = bool(before) and before[-1].why == "a question"
     if asked and _ANSWERS.match(text):
         return "it answers a question of its own"
     if text.endswith("?") and len(text.split()) > 12:
