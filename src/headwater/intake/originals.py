@@ -19,11 +19,16 @@ from headwater.intake.readers import CONTAINERS, LEAVES
 from headwater.intake.readers.folder import open_file
 from headwater.intake.readers.mbox import unquoted
 from headwater.intake.readers.outlook import message_of
+from headwater.intake.readers.pst import item_at
 from headwater.intake.seam import DAMAGE, About, Entry, Form, Recognised, Source
 from headwater.model.document import Copy
 
 _MESSAGE = Recognised(Form.MESSAGE, "message/rfc822")
-_PLAIN = (Form.TEXT, Form.HTML, Form.OTHER)  # what holds nothing, so that it must be a message that is hard to tell
+_PLAIN = (
+    Form.TEXT,
+    Form.HTML,
+    Form.OTHER,
+)  # what holds nothing, so that it must be a message that is hard to tell
 
 
 def decoded_headers(data: bytes) -> tuple[tuple[str, str], ...]:
@@ -86,23 +91,26 @@ def _at(copy: Copy, path: Path, steps: str) -> bytes | None:
         return path.read_bytes() if size <= Limits().item_bytes else None
     with path.open("rb") as stream:
         form = recognise(read_head(stream), path.name, size).form
-    return _below(partial(open_file, path), size, form, steps)
+    return _below(Source("", "", size, partial(open_file, path), Limits(), path=path), form, steps)
 
 
 def _path(location: str) -> Path:
     return Path(restored(location))
 
 
-def _below(opened: partial[BinaryIO], size: int, form: Form, steps: str) -> bytes | None:
-    """What stands at ``steps`` inside the file or attachment that ``opened`` gives."""
+def _below(source: Source, form: Form, steps: str) -> bytes | None:
+    """What stands at ``steps`` inside a file or attachment."""
+    if form is Form.PST:
+        place, _, rest = steps.partition("!")
+        item = item_at(source, place)
+        return _inside(item, "", rest, Form.OUTLOOK_ITEM) if item is not None else None
     if form in CONTAINERS:
-        return _in_container(opened, size, form, steps)
-    with opened() as stream:
+        return _in_container(source, form, steps)
+    with source.opened() as stream:
         return _in_message(stream.read(), steps)
 
 
-def _in_container(opened: partial[BinaryIO], size: int, form: Form, steps: str) -> bytes | None:
-    source = Source("", "", size, opened, Limits())
+def _in_container(source: Source, form: Form, steps: str) -> bytes | None:
     for item in items_of(form, source):
         if not isinstance(item, Entry):
             continue
@@ -130,7 +138,7 @@ def _inside(data: bytes, name: str, steps: str, form: Form | None) -> bytes | No
     if not steps:
         return data
     form = form or recognise_bytes(data, name).form
-    return _below(partial(_bytes, data), len(data), form, steps)
+    return _below(Source("", "", len(data), partial(_bytes, data), Limits()), form, steps)
 
 
 def _bytes(data: bytes) -> BinaryIO:

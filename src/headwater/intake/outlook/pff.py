@@ -123,6 +123,17 @@ def place_of(path: str, index: int) -> str | None:
         opened.file.close()
 
 
+def read_at(path: str, place: str, limits: Limits) -> Read | None:
+    """The item at ``place``, found without reading those before it; None where there is none."""
+    let_go()
+    opened = _opened(path)
+    try:
+        found = next((found for found in opened.items if found[0] == place), None)
+        return _read(*found, opened, limits) if found else None
+    finally:
+        opened.file.close()
+
+
 def let_go() -> None:
     """Close the store that is kept open."""
     while _KEPT:
@@ -262,9 +273,9 @@ def _one(path: str, index: int, get: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _short(error: BaseException) -> str:
-    """What libpff says last, which is the cause, without the names of its functions."""
-    said = [clause for clause in _TRAIL.split(str(error)) if clause.strip()]
-    return " ".join(said[-1].split()).rstrip(".")[:200] if said else type(error).__name__
+    """The cause in what libpff says: the binding's own words come first, then those of its functions, innermost first."""
+    said = [" ".join(clause.split()).rstrip(".") for clause in _TRAIL.split(str(error)) if clause.strip()]
+    return said[min(1, len(said) - 1)][:200] if said else type(error).__name__
 
 
 def _read(path: str, found: Any, opened: _Open, limits: Limits) -> Read:

@@ -28,15 +28,32 @@ _REST = "(rest)"
 
 def read_pst(source: Source) -> Iterator[Found]:
     """The items of a store, folder by folder, then those that stand in none; place is "folder/folder/#identifier"."""
+    with _on_disk(source) as path:
+        yield from _items(source, path)
+
+
+def item_at(source: Source, place: str) -> bytes | None:
+    """The serialisation of the item that stands at ``place``; None where there is none that can be read."""
+    with _on_disk(source) as path:
+        try:
+            read = apart.call(pff.read_at, str(path), place, source.limits)
+        except apart.ApartError:
+            return None
+    return read.data if read else None
+
+
+@contextlib.contextmanager
+def _on_disk(source: Source) -> Iterator[Path]:
+    """Where the store is, or a copy of one that stands in an archive or a message, under a name of our own."""
     if source.path is not None:
-        yield from _items(source, source.path)
+        yield source.path
         return
     with tempfile.TemporaryDirectory(prefix="headwater-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "store"
         with source.opened() as stream, path.open("wb") as copy:
             shutil.copyfileobj(stream, copy, MIB)
         try:
-            yield from _items(source, path)
+            yield path
         finally:
             _let_go()
 
