@@ -164,7 +164,8 @@ def type_in(
     origin: str = "",
     by: str,
 ) -> str:
-    """Enter a statement by hand; returns its id, the same for the same words, chain and place.
+    """Enter a statement by hand; returns its id, the same for the same words, chain and place; what
+    stands already is not entered again.
 
     ``chain`` names the links outermost first, the source last. The words stand in ``document`` (its id) at ``start``, a
     code point, by default where they first occur; or, without one, outside the case where ``citation`` says. Raises InputError, NotFound.
@@ -183,6 +184,9 @@ def type_in(
         sha256, start = _passage(connection, document, text, start) if document else ("", None)
         seed = "\n".join([text, citation, sha256, str(start), *names])
         identifier = "t" + hashlib.sha256(seed.encode("utf-8")).hexdigest()[:16]
+        entered = read_ledger(connection).typed.get(identifier)
+        if entered is not None and entered.stance == stance:
+            return identifier
         body = {
             "statement": identifier,
             "text": text,
