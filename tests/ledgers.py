@@ -91,7 +91,7 @@ def _take_in(case: Case, taken: list[Document]) -> None:
         with case.writing() as connection:
             container = containers.begin(connection, "/archive/ness/cuttings.mbox", "mbox", "1").id
             new = filing.add_items(
-                connection, container, [item for row in rows for item in filing.items(row, terms_of)]
+                connection, [(container, item) for row in rows for item in filing.items(row, terms_of)]
             )
             containers.finish(connection, container, claimed=len(rows), size=9_000, structure_bytes=0)
         keeper.add(new)

@@ -42,7 +42,7 @@ def fill(connection: Connection, boxes: list[list[int]]) -> None:
     for number, box in enumerate(boxes):
         box_id = containers.begin(connection, f"/leak/{number}", "mbox", "").id
         batch = [Taken(Place(f"#{n}", n * 10, 10), document(d)) for n, d in enumerate(box)]
-        filing.add_items(connection, box_id, [item for one in batch for item in filing.items(one)])
+        filing.add_items(connection, [(box_id, item) for one in batch for item in filing.items(one)])
         receipts.add_failures(connection, box_id, [Failed(Place("bad", 0, 7), "damaged", "cut short")])
         receipts.add_failures(connection, box_id, [Failed(Place("#0!2"), "damaged", "x")], inside=True)
         containers.finish(
@@ -117,7 +117,9 @@ def test_what_a_reader_claims_is_held_against_the_rows(case: Case) -> None:
 def test_a_container_that_is_being_read_is_counted_as_it_is(case: Case) -> None:
     with case, case.writing() as connection:
         box = containers.begin(connection, "/leak/0", "mbox", "").id
-        filing.add_items(connection, box, list(filing.items(Taken(Place("#1", 0, 10), document(1)))))
+        filing.add_items(
+            connection, [(box, item) for item in filing.items(Taken(Place("#1", 0, 10), document(1)))]
+        )
         (receipt,) = receipts.receipts(connection, failed_only=True)
         assert (receipt.taken, receipt.reconciles) == (1, False)
 
@@ -138,7 +140,9 @@ def test_only_what_needs_a_look(case: Case) -> None:
     with case, case.writing() as connection:
         for name, claimed, number in (("sound", 1, 1), ("short", 2, 2), ("unread", 1, 5)):
             box = containers.begin(connection, name, "file", "").id
-            filing.add_items(connection, box, list(filing.items(Taken(Place("f", 0, 10), document(number)))))
+            filing.add_items(
+                connection, [(box, item) for item in filing.items(Taken(Place("f", 0, 10), document(number)))]
+            )
             containers.finish(connection, box, claimed=claimed, size=10, structure_bytes=0)
         found = receipts.receipts(connection, failed_only=True)
         assert [receipt.container for receipt in found] == ["short", "unread"]

@@ -200,7 +200,7 @@ def _take_in(case: Case, taken: list[Document], spoilt: Document) -> None:
                 connection, "/archive/low-harrow/inbox-of-the-lock-keeper.mbox", "mbox", "1"
             ).id
             new = filing.add_items(
-                connection, container, [item for row in rows for item in filing.items(row, terms_of)]
+                connection, [(container, item) for row in rows for item in filing.items(row, terms_of)]
             )
             receipts.add_failures(connection, container, [failed])
             containers.finish(

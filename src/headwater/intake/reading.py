@@ -106,6 +106,7 @@ def _along(attached: Attached, order: Order, depth: int) -> Along:
     opened = partial(io.BytesIO, attached.data)
     source = Source("", name, len(attached.data), opened, order.limits, allowance)
     found: list[tuple[Place, Made] | Claim] = []
+    unpacked = 0
     for item in items_of(attached.form, source):
         if isinstance(item, Claim):
             found.append(item)
@@ -113,9 +114,10 @@ def _along(attached: Attached, order: Order, depth: int) -> Along:
         made = read_one(item, order, depth + 1) if isinstance(item, Entry) else item
         if isinstance(made, Nested):
             made.close()
-        if isinstance(made, Nested) or allowance.refused or len(found) >= _ALONG_ITEMS:
+        if isinstance(made, Nested) or len(found) >= _ALONG_ITEMS or allowance.refused:
             return Along(attached)
+        if isinstance(made, Read) and any(inner.found is None for inner in made.attached):
+            return Along(attached)
+        unpacked += sum(inner.unpacked for inner in made.attached) if isinstance(made, Read) else 0
         found.append((item.place, made))
-    if allowance.refused:
-        return Along(attached)
-    return Along(attached, tuple(found), allowance.spent)
+    return Along(attached) if allowance.refused else Along(attached, tuple(found), allowance.spent + unpacked)

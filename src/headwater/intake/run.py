@@ -9,8 +9,7 @@ are those of an unbroken one, with any number of workers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,17 +17,18 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from headwater.base.settings import Limits
+from headwater.intake.batch import TOO_DEEP, Batch, Group, write
 from headwater.intake.guarded import items_of
 from headwater.intake.names import last, placed
 from headwater.intake.opening import Nested, attached_container
 from headwater.intake.pool import Done, Met, Pool
 from headwater.intake.readers.folder import open_file
-from headwater.intake.reading import Along, Derive, Made, Order, Read
+from headwater.intake.reading import Along, Derive, Order
 from headwater.intake.roots import Root, form_on_disk, roots, still_file
 from headwater.intake.seam import ARCHIVES, Allowance, Claim, Entry, Form, Found, Source
 from headwater.intake.single import read_bytes, read_file
 from headwater.model.document import NOT_ALL_READ, Failed, Place
-from headwater.store import containers, filing, receipts
+from headwater.store import containers
 from headwater.store.case import Case
 from headwater.store.containers import Container, Parent
 from headwater.store.filing import Item
@@ -36,8 +36,6 @@ from headwater.store.filing import Item
 __all__ = ["Progress", "Summary", "read_bytes", "read_file", "take_in"]
 
 _WALKED = (Form.FOLDER, Form.MAILDIR)
-_BATCH_ITEMS = 400
-_BATCH_BYTES = 8 * 1024 * 1024
 _UNREAD = frozenset(status.value for status in NOT_ALL_READ)
 _LOOKED_UP = 400  # paths whose stamps are asked for at a time
 
@@ -99,23 +97,6 @@ def take_in(
 
 
 @dataclass(slots=True)
-class _Batch:
-    """What was read of one container and is not yet written."""
-
-    taken: list[Read] = field(default_factory=list)
-    failed: list[Failed] = field(default_factory=list)
-    failed_inside: list[Failed] = field(default_factory=list)
-    replaced: list[str] = field(default_factory=list)
-    bytes: int = 0
-    done: int = 0
-
-    @property
-    def full(self) -> bool:
-        """Whether it is time to write."""
-        return len(self.taken) + len(self.failed) >= _BATCH_ITEMS or self.bytes >= _BATCH_BYTES
-
-
-@dataclass(slots=True)
 class _Account:
     """One container being read."""
 
@@ -123,7 +104,7 @@ class _Account:
     source: Source
     form: Form
     depth: int
-    batch: _Batch
+    batch: Batch
 
     @property
     def walked(self) -> bool:
@@ -156,8 +137,6 @@ class _Run:
         self._on_batch = on_batch
         self._progress = progress
         self._items = 0
-        self._open: Connection | None = None
-        self._new: list[tuple[int, Item]] = []
         self.summary = Summary()
 
     def root(self, root: Root) -> None:
@@ -174,73 +153,35 @@ class _Run:
         )
         self._container(source, root.form, root.stamp, None, 0)
 
-    @contextmanager
-    def _writing(self, *, durable: bool = False) -> Iterator[Connection]:
-        """A connection in a transaction, that which is open where one is; what is new is told after it is committed."""
-        if self._open is not None:
-            yield self._open
-            return
-        with self._case.writing(durable=durable) as self._open:
-            try:
-                yield self._open
-            finally:
-                self._open = None
-        new, self._new = self._new, []
-        if new and self._on_batch:
-            self._on_batch(new)
-
-    def _container(
-        self,
-        source: Source,
-        form: Form,
-        stamp: str,
-        parent: Parent | None,
-        depth: int,
-        along: Along | None = None,
-    ) -> None:
+    def _container(self, source: Source, form: Form, stamp: str, parent: Parent | None, depth: int) -> None:
         """Read a container that is new, changed or was broken off; pass over one that is done."""
         if source.allowance is None and form in ARCHIVES:
             most = max(self._limits.expansion_floor, self._limits.expansion_ratio * source.size)
             source = replace(source, allowance=Allowance(most))
-        opened = self._begun(source, form, stamp, parent)
+        walked = form in _WALKED
+        with self._case.writing(durable=False) as connection:
+            opened = containers.begin_unless_done(
+                connection, source.location, form.value, stamp, parent, walked=walked
+            )
         if opened is None:
             self.summary.skipped += 1
             return
-        account = _Account(opened, source, form, depth, _Batch(done=opened.done))
+        account = _Account(opened, source, form, depth, Batch(opened.done))
         before = source.allowance.spent if source.allowance else 0
         if source.allowance:
             source.allowance.take(opened.unpacked)
-        claim = self._read(account, along)
+        claim = self._read(account)
         self._flush(account)
         self._close(account, claim, source.allowance.spent - before if source.allowance else 0)
 
-    def _begun(self, source: Source, form: Form, stamp: str, parent: Parent | None) -> Container | None:
-        """The container's account, opened; None where it is done already and unchanged."""
-        walked = form in _WALKED
-        with self._writing() as connection:
-            known = containers.find(connection, source.location)
-            wanted = (containers.DONE, stamp, form.value)
-            if known and not walked and (known.state, known.stamp, known.kind) == wanted:
-                if parent:
-                    containers.adopt(connection, known.id, parent)
-                return None
-            return containers.begin(connection, source.location, form.value, stamp, parent, walked=walked)
-
-    def _read(self, account: _Account, along: Along | None) -> Claim:
+    def _read(self, account: _Account) -> Claim:
         """Take the items of a container one by one; returns its reader's claim."""
-        if along is not None and along.found is not None and _may_unpack(account.source, along.unpacked):
-            done = _done_along(along.found)
-        else:
-            done = self._pool.opened(self._met(account))
-        for one in done:
+        for one in self._pool.opened(self._met(account)):
             if isinstance(one, Claim):
                 return one
-            if account.walked or one.number > account.container.done:
-                self._items += 1
-                self._take(account, one)
-            else:
-                self._skip()
-            account.batch.done = max(one.number, account.batch.done)
+            self._items += 1
+            self._take(account, one)
+            account.batch.done = one.number
             if account.batch.full:
                 self._flush(account)
         raise AssertionError("a container reader ended without a claim")
@@ -289,32 +230,26 @@ class _Run:
             refused = self._nested(account, place, made, parent)
             account.batch.failed.extend([refused] if refused else [])
         elif isinstance(made, Failed):
-            account.batch.failed.append(made)
+            account.batch.add_failed(made)
         else:
-            inner = [failed for along in made.attached if (failed := self._attached(account, along))]
-            batch = account.batch
-            batch.taken.append(made)
-            batch.failed_inside.extend((*made.failed, *inner))
-            batch.bytes += made.size
+            refusals = [failed for along in made.attached if (failed := self._attached(account, along))]
+            account.batch.add(made, refusals)
 
     def _attached(self, account: _Account, along: Along) -> Failed | None:
-        """Write a container attached to a message, before the message itself."""
+        """Have a container that is attached to a message written before it: with it, where it was read along."""
         attached = along.attached
+        if along.found is not None and _may_unpack(account.source, along.unpacked):
+            deeper = self._limits.container_depth - account.depth
+            return account.batch.add_along(along, account.location(attached.path), deeper)
         parent = Parent(account.container.id, len(attached.data), inside=True)
         place = Place(attached.path, stamp=attached.sha256)
-        if along.found is None:
-            return self._nested(account, place, attached_container(attached), parent)
-        with self._writing():  # all of it at once: it is little
-            return self._nested(account, place, attached_container(attached), parent, along)
+        return self._nested(account, place, attached_container(attached), parent)
 
-    def _nested(
-        self, account: _Account, place: Place, nested: Nested, parent: Parent, along: Along | None = None
-    ) -> Failed | None:
-        """Write a container inside another, after all that was met before it."""
+    def _nested(self, account: _Account, place: Place, nested: Nested, parent: Parent) -> Failed | None:
+        """Read a container inside another, after all that was met before it is written."""
         try:
             if account.depth >= self._limits.container_depth:
-                reason = f"more than {self._limits.container_depth} containers inside each other"
-                return Failed(place, "too-deep", reason)
+                return Failed(place, "too-deep", TOO_DEEP)
             self._flush(account)
             source = replace(
                 account.source,
@@ -324,7 +259,7 @@ class _Run:
                 opened=nested.opened,
                 path=nested.path,
             )
-            self._container(source, nested.form, place.stamp, parent, account.depth + 1, along)
+            self._container(source, nested.form, place.stamp, parent, account.depth + 1)
             return None
         finally:
             nested.close()
@@ -332,29 +267,30 @@ class _Run:
     def _flush(self, account: _Account) -> None:
         """Write what was read of a container in one transaction, then say what is new."""
         batch = account.batch
-        account.batch = _Batch(done=batch.done)
-        key = account.container.id
-        items = [item for read in batch.taken for item in read.items]
-        with self._writing() as connection:
-            containers.mark_gone(connection, account.container, batch.replaced)
-            new = filing.add_items(connection, key, items)
-            receipts.add_failures(connection, key, batch.failed)
-            receipts.add_failures(connection, key, batch.failed_inside, inside=True)
-            if not account.walked:
-                containers.note_done(connection, key, batch.done)
-            self._new.extend(new)
-        self.summary.documents += len(new)
-        self.summary.unread += sum(item.rows.counted.status in _UNREAD for _, item in new)
-        self.summary.copies += len(items)
-        self.summary.failed += len(batch.failed) + len(batch.failed_inside)
-        self.summary.not_followed += sum(failed.code == "not-followed" for failed in batch.failed)
+        account.batch = Batch(batch.done)
+        with self._case.writing(durable=False) as connection:
+            new, groups = write(connection, account.container, batch, walked=account.walked)
+        self._count(batch, new, groups)
+        if new and self._on_batch:
+            self._on_batch(new)
         if self._progress:
             self._progress(Progress(self._items, self.summary.failed, account.source.location))
+
+    def _count(self, batch: Batch, new: Sequence[tuple[int, Item]], groups: Sequence[Group]) -> None:
+        """Add to the summary what was written."""
+        parts: list[Batch | Group] = [batch, *groups]
+        failures = [failed for part in parts for failed in (*part.failed, *part.failed_inside)]
+        self.summary.documents += len(new)
+        self.summary.unread += sum(item.rows.counted.status in _UNREAD for _, item in new)
+        self.summary.copies += sum(group is None or group.key is not None for group, _ in batch.items)
+        self.summary.failed += len(failures)
+        self.summary.skipped += len(batch.groups) - len(groups)
+        self.summary.not_followed += sum(failed.code == "not-followed" for failed in failures)
 
     def _close(self, account: _Account, claim: Claim, unpacked: int) -> None:
         """Write the reader's claim; where more is in the case than was met, find out what is gone."""
         key = account.container.id
-        with self._writing(durable=account.depth == 0) as connection:
+        with self._case.writing(durable=account.depth == 0) as connection:
             if account.walked and containers.present(connection, key) != claim.items:
                 self._sweep(connection, account)
             containers.finish(
@@ -381,8 +317,3 @@ class _Run:
 def _may_unpack(source: Source, count: int) -> bool:
     """Whether ``count`` bytes more may be unpacked from a source; if so they are spent."""
     return source.allowance is None or (count <= source.allowance.left and source.may_unpack(count))
-
-
-def _done_along(found: Sequence[tuple[Place, Made] | Claim]) -> Iterator[Done | Claim]:
-    for number, item in enumerate(found, 1):
-        yield item if isinstance(item, Claim) else Done(number, *item)

@@ -21,6 +21,9 @@ _USUAL = re.compile(
     r"(?: \([A-Za-z]{1,8}\))?"
 )
 _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_SEPARATOR = re.compile(
+    rb"^From [^ ]{1,500} {1,2}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (\d{4})[ \t]*$"
+)
 _EPOCH = date(1970, 1, 1).toordinal()
 _MAX_TRIED = 50  # headers of one name that are tried
 _DIGIT = re.compile(r"\d")
@@ -95,6 +98,13 @@ def _loosely(text: str) -> datetime:
 
 def of_separator(line: bytes) -> Moment | None:
     """The date in an mbox line "From sender Thu Nov  1 11:19:12 2001"."""
+    usual = _SEPARATOR.search(line)
+    if usual:
+        day, month = usual[2].decode("ascii"), usual[1].decode("ascii")
+        found = _USUAL.fullmatch(f"{day} {month} {usual[4].decode('ascii')} {usual[3].decode('ascii')} -0000")
+        moment = _usual(found) if found else None
+        if moment:
+            return moment
     words = line.decode("ascii", "replace").split()
     for start in range(1, min(len(words), 8)):
         if words[start].strip(",")[:3].lower() in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"):

@@ -109,6 +109,24 @@ def begin(
     return Container(known.id, location, kind, READING, stamp, known.done if going_on else 0, unpacked)
 
 
+def begin_unless_done(
+    connection: Connection,
+    location: str,
+    kind: str,
+    stamp: str,
+    parent: Parent | None = None,
+    *,
+    walked: bool = False,
+) -> Container | None:
+    """As ``begin``; None for a container that was read to its end and is unchanged, but walked ones are read again."""
+    known = find(connection, location)
+    if known and not walked and (known.state, known.stamp, known.kind) == (DONE, stamp, kind):
+        if parent:
+            adopt(connection, known.id, parent)
+        return None
+    return begin(connection, location, kind, stamp, parent, walked=walked)
+
+
 def _nesting(parent: Parent | None) -> dict[str, int | str | None]:
     if parent is None:
         return {"parent_id": None, "length": 0, "inside": 0}

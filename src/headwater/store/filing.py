@@ -11,9 +11,10 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Dialect, Table, func, insert, select, update
 
 from headwater.base.compact import compact
 from headwater.base.dates import DateRank
@@ -59,27 +60,28 @@ def items(taken: Taken, derive: Callable[[Taken], Any] | None = None) -> Iterato
 
 def _items(taken: Taken, holder: str | None, derive: Callable[[Taken], Any] | None) -> Iterator[Item]:
     document = taken.document
-    yield Item(taken.place, document.sha256, holder, _rows(document), derive(taken) if derive else None)
+    yield Item(taken.place, document.sha256, holder, rows_of(document), derive(taken) if derive else None)
     for inner in taken.inside:
         yield from _items(inner, document.sha256, derive)
 
 
-def add_items(connection: Connection, container: int, batch: Sequence[Item]) -> list[tuple[int, Item]]:
-    """Write a batch of one container; returns the items whose documents are new, with the keys that these got.
+def add_items(connection: Connection, batch: Sequence[tuple[int, Item]]) -> list[tuple[int, Item]]:
+    """Write a batch of items, each with the key of its container; returns those whose documents are new, with the keys
+    that these got.
 
     Copies that are known already (same container, path and document) are left as they are, so that writing a batch
     twice changes nothing.
     """
-    known = keys(connection, {item.sha256 for item in batch})
+    known = keys(connection, {item.sha256 for _, item in batch})
     key = (connection.scalar(select(func.max(schema.document.c.id))) or 0) + 1
     new: list[tuple[int, Item]] = []
-    for item in batch:
+    for _, item in batch:
         if item.sha256 not in known:
             known[item.sha256] = key
             new.append((key, item))
             key += 1
     _insert_documents(connection, new)
-    _insert_copies(connection, container, batch, known)
+    _insert_copies(connection, batch, known)
     totals.add_documents(connection, (item.rows.counted for _, item in new))
     return new
 
@@ -111,9 +113,13 @@ def _insert(connection: Connection, table: Table, rows: list[tuple[Any, ...]], s
     """Insert whole rows, in the order of the columns less the one ``skipped``: past SQLAlchemy's handling of each value,
     which takes longer than the database."""
     if rows:
-        names = [column.name for column in table.columns if column.name != skipped]
-        statement = insert(table).compile(dialect=connection.dialect, column_keys=names)
-        connection.exec_driver_sql(str(statement), rows)
+        connection.exec_driver_sql(_statement(table, connection.dialect, skipped), rows)
+
+
+@lru_cache
+def _statement(table: Table, dialect: Dialect, skipped: str) -> str:
+    names = [column.name for column in table.columns if column.name != skipped]
+    return str(insert(table).compile(dialect=dialect, column_keys=names))
 
 
 def _values(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -121,7 +127,8 @@ def _values(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(row[column.name] for column in list(table.columns)[1:])
 
 
-def _rows(document: Document) -> Rows:
+def rows_of(document: Document) -> Rows:
+    """The rows that stand for a document."""
     message = document.message
     dated = document.sent.seconds if document.sent and document.rank else None
     return Rows(
@@ -174,27 +181,37 @@ def _message_row(message: Message) -> dict[str, Any]:
 
 
 def _insert_copies(
-    connection: Connection, container: int, batch: Sequence[Item], known: Mapping[str, int]
+    connection: Connection, batch: Sequence[tuple[int, Item]], known: Mapping[str, int]
 ) -> None:
-    table = schema.copy
-    standing: set[tuple[str, int]] = set()
-    for chunk in _chunks(sorted({item.place.path for item in batch})):
-        rows = connection.execute(
-            select(table.c.path, table.c.document_id).where(
-                table.c.container_id == container, table.c.path.in_(chunk)
-            )
-        )
-        standing.update((path, key) for path, key in rows)
+    standing = _standing(connection, batch)
     new: list[tuple[Any, ...]] = []
-    for item in batch:
+    for container, item in batch:
         place, key = item.place, known[item.sha256]
         holder = known[item.holder] if item.holder else None
-        if (place.path, key) in standing:
+        if (container, place.path, key) in standing:
             _refresh_copy(connection, container, place, key, holder)
             continue
-        standing.add((place.path, key))
+        standing.add((container, place.path, key))
         new.append((container, place.path, key, holder, place.offset, place.length or 0, place.stamp, 0))
-    _insert(connection, table, new, skipped="id")
+    _insert(connection, schema.copy, new, skipped="id")
+
+
+def _standing(connection: Connection, batch: Sequence[tuple[int, Item]]) -> set[tuple[int, str, int]]:
+    """The copies that are in the case at the places of ``batch``: container, path and document."""
+    table = schema.copy
+    paths: dict[int, set[str]] = {}
+    for container, item in batch:
+        paths.setdefault(container, set()).add(item.place.path)
+    standing: set[tuple[int, str, int]] = set()
+    for container, wanted in paths.items():
+        for chunk in _chunks(sorted(wanted)):
+            rows = connection.execute(
+                select(table.c.path, table.c.document_id).where(
+                    table.c.container_id == container, table.c.path.in_(chunk)
+                )
+            )
+            standing.update((container, path, key) for path, key in rows)
+    return standing
 
 
 def _refresh_copy(connection: Connection, container: int, place: Place, key: int, holder: int | None) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import Connection, case, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from headwater.store import schema
 
@@ -87,6 +87,10 @@ def add(connection: Connection, changes: Mapping[tuple[str, str], int]) -> None:
     ]
     if not rows:
         return
+    connection.execute(_ADDING, rows)
+
+
+def _adding() -> Insert:
     query = insert(schema.tally)
     old, new = schema.tally.c.number, query.excluded.number
     number = case(
@@ -94,8 +98,10 @@ def add(connection: Connection, changes: Mapping[tuple[str, str], int]) -> None:
         (schema.tally.c.measure == LAST, func.max(old, new)),
         else_=old + new,
     )
-    query = query.on_conflict_do_update(index_elements=["measure", "value"], set_={"number": number})
-    connection.execute(query, rows)
+    return query.on_conflict_do_update(index_elements=["measure", "value"], set_={"number": number})
+
+
+_ADDING = _adding()
 
 
 class Counted(NamedTuple):
@@ -121,6 +127,5 @@ def add_documents(connection: Connection, new: Iterable[Counted]) -> None:
             counts[UNDATED, ""] += 1
         else:
             dates.append(document.dated)
-    add(connection, counts)
-    if dates:
-        add(connection, {(FIRST, ""): min(dates), (LAST, ""): max(dates)})
+    spread = {(FIRST, ""): min(dates), (LAST, ""): max(dates)} if dates else {}
+    add(connection, {**counts, **spread})
