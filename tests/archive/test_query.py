@@ -8,13 +8,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headwater.archive.query import And, Dated, Everything, Field, Node, Not, Or, TypeIs, Words, parse
+from headwater.archive.patterns import Fuzzy, Regex, Wild
+from headwater.archive.query import (
+    And,
+    Dated,
+    Everything,
+    Exact,
+    Field,
+    Filter,
+    Held,
+    Node,
+    Not,
+    Or,
+    StatusIs,
+    TypeIs,
+    Words,
+    parse,
+)
 from headwater.base.errors import QueryError
-from headwater.model.document import Kind
+from headwater.model.document import Kind, Status
 
 
-def word(text: str, where: Field = Field.ANY) -> Words:
-    return Words(where, tuple(text.split()))
+def word(text: str, where: Field = Field.ANY, within: int | None = None) -> Words:
+    terms = (Wild(one) if set(one) & {"*", "?"} else one for one in text.split())
+    return Words(where, tuple(terms), within)
+
+
+def pattern(found: Fuzzy | Regex, where: Field = Field.ANY) -> Words:
+    return Words(where, (found,))
+
+
+def exact(text: str, tokens: str, where: Field = Field.ANY) -> Exact:
+    return Exact(where, text, tuple(tokens.split()))
 
 
 A, B, C = word("a"), word("b"), word("c")
@@ -47,10 +72,44 @@ A, B, C = word("a"), word("b"), word("c")
         ("12:30 U.S. C++", And((word("12 30"), word("u s"), C))),
         ("Straße", word("strasse")),
         ("東京", word("東 京")),
-        ("cart*", Words(Field.ANY, ("cart",), True)),
-        ("jo-an*", Words(Field.ANY, ("jo", "an"), True)),
-        ('"jane do*"', Words(Field.ANY, ("jane", "do"), True)),
-        ("caf\u0065\u0301*", Words(Field.ANY, ("cafe",), True)),
+        ("cart*", word("cart*")),
+        ("jo-an*", word("jo an*")),
+        ('"jane do*"', word("jane do*")),
+        ("caf\u0065\u0301*", word("cafe*")),
+        ("*corrupt* c*rt wom?n *a", And((word("*corrupt*"), word("c*rt"), word("wom?n"), word("*a")))),
+        ("c**t Ma?ana ca\u0301?o*", And((word("c*t"), word("ma?ana"), word("ca?o*")))),
+        ('"pl?a agree* deal"', word("pl?a agree* deal")),
+        ('"did he know?"', word("did he know")),
+        ("東京*", word("東 京")),
+        ('"plea deal"~5', word("plea deal", within=5)),
+        ("-subject:“plea deal* x”~0", Not(word("plea deal* x", Field.SUBJECT, 0))),
+        ("guzmán~1", pattern(Fuzzy("guzman", 1))),
+        ("from:Guzman~2", pattern(Fuzzy("guzman", 2), Field.FROM)),
+        ("/reg[ei]x/", pattern(Regex("reg[ei]x"))),
+        (
+            "a -subject:/(a|b){2,}x/ /c/",
+            And((A, Not(pattern(Regex("(a|b){2,}x"), Field.SUBJECT)), pattern(Regex("c")))),
+        ),
+        ("(/a/)", pattern(Regex("a"))),
+        ("a/b", word("a b")),
+        ('="Straße"', exact("Straße", "strasse")),
+        (
+            "=Straße exact:(A OR “B c”)",
+            And((exact("Straße", "strasse"), Or((exact("A", "a"), exact("B c", "b c"))))),
+        ),
+        ('subject:="  U.S.\n Ca\u0301fe*  "', exact("U.S. Cáfe*", "u s cafe", Field.SUBJECT)),
+        ("filename:report.pdf", word("report pdf", Field.FILENAME)),
+        ("FILE:a attachment:b", And((word("a", Field.FILENAME), word("b", Field.FILENAME)))),
+        ("own:a quoted:“a b”", And((word("a", Field.OWN), word("a b", Field.QUOTED)))),
+        ("status:(unread OR READ)", Or((StatusIs(Status.UNREAD), StatusIs(Status.READ)))),
+        ("lang:EN", Held(Filter.LANGUAGE, "en")),
+        ("language:unknown", Held(Filter.LANGUAGE, "unknown")),
+        ("has:Attachment", Held(Filter.HAS, "attachment")),
+        ("tag:(Hot OR “key evidence”)", Or((Held(Filter.TAG, "Hot"), Held(Filter.TAG, "key evidence")))),
+        ("-folder:Inbox/2010", Not(Held(Filter.FOLDER, "Inbox/2010"))),
+        ("thread:ABCD", Held(Filter.THREAD, "abcd")),
+        ("person:Jane@Example.org", Held(Filter.PERSON, "jane@example.org")),
+        ("domain:example.org", Held(Filter.DOMAIN, "example.org")),
         ("*", Everything()),
         ("from:jane", word("jane", Field.FROM)),
         ("FROM:jane", word("jane", Field.FROM)),
@@ -60,7 +119,7 @@ A, B, C = word("a"), word("b"), word("c")
         ("-from:a", Not(word("a", Field.FROM))),
         ("subject:(a OR -b) c", And((Or((word("a", Field.SUBJECT), Not(word("b", Field.SUBJECT)))), C))),
         ("to:a cc:b body:c", And((word("a", Field.TO), word("b", Field.CC), word("c", Field.BODY)))),
-        ("participant:a*", Words(Field.PARTICIPANT, ("a",), True)),
+        ("participant:a*", word("a*", Field.PARTICIPANT)),
         ("type:message", TypeIs(Kind.MESSAGE)),
         ("type:(HTML OR text)", Or((TypeIs(Kind.HTML), TypeIs(Kind.TEXT)))),
         ('"http://example.org/x"', word("http example org x")),
@@ -136,16 +195,59 @@ def test_dates(query: str, first: date | None, end: date | None) -> None:
         ("from:-jane", 5, "followed by -"),
         ("from:to:jane", 5, "followed by to:"),
         ("from:(jane to:joe)", 11, "inside from:"),
-        ("*a", 0, "asterisk"),
-        ("a*b", 1, "asterisk"),
         ("a **", 2, "asterisk"),
+        ("a ?", 2, "question mark"),
+        ("東京?", 2, "question mark"),
         ("from:*", 5, "asterisk"),
         ("a.*", 2, "asterisk"),
-        ('"a* b"', 2, "asterisk"),
         ('"a *"', 3, "asterisk"),
-        ("wom?n", 3, "question mark"),
-        ("deal~2", 4, "similar"),
-        ('"a b"~5', 5, "quotation"),
+        ("deal~", 4, "spellings"),
+        ("deal~3", 4, "spellings"),
+        ("e-mail~1", 6, "follows something else"),
+        ("dea*~1", 4, "follows something else"),
+        ("~5", 0, "follows something else"),
+        ('"a b"~', 5, "no distance"),
+        ('"a b"~x', 5, "no distance"),
+        ('"a b"~10001', 5, "no distance"),
+        ('"a b"~1٥', 5, "no distance"),
+        ('"a"~5', 3, "One word"),
+        (f'"{"a " * 17}"~5', 0, "16 words"),
+        ('"a b"c', 5, "quotation"),
+        ('"a b"~5"c d"', 7, "quotation"),
+        ("a /b", 2, "does not end"),
+        ("/etc/passwd", 0, "does not end"),
+        ('/a/"b"', 3, "quotation"),
+        ("/a b/", 2, "space"),
+        ("/a-b/", 2, "- never stands"),
+        ("/^a/", 1, "not needed"),
+        ("/a$/", 2, "not needed"),
+        ("a /(b/", 3, "not closed"),
+        ("/b)/", 2, "not opened"),
+        ("/[b/", 1, "not closed"),
+        ("/[]/", 1, "empty"),
+        ("/[z-a]/", 2, "ends before"),
+        ("/[^ß]/", 1, "read as the letters ss"),
+        ("/a{2,1}/", 2, "ends before"),
+        ("/a{,2}/", 2, "no repetition"),
+        ("/*a/", 1, "stands before"),
+        ("/a*?/", 3, "another sign"),
+        ("/(?=a)/", 1, "not supported"),
+        ("/(a)\\1/", 4, "not supported"),
+        ("/a\\b/", 2, "not supported"),
+        ("/()/", 1, "empty"),
+        ("/a{500}/", 1, "400 letters"),
+        ("/((a{20}){20}){20}/", 1, "400 letters"),
+        ("/" + "(" * 40 + "a" + ")" * 40 + "/", 33, "nested"),
+        (f"b*{'a' * 401}", 0, "takes no wildcard"),
+        ('="--"', 1, "no letter"),
+        ('="a b"~5', 6, "no distance"),
+        ('own:="a"', 4, "no exact"),
+        ("status:lost", 7, "no status lost"),
+        ("lang:spanish", 5, "no code"),
+        ("has:wings", 4, "not known"),
+        ("tag:a*", 4, "whole value"),
+        ("folder:/a/", 7, "whole value"),
+        ('tag:""', 4, "no value"),
         ('a"b"', 1, "quotation"),
         ('"a""b"', 3, "quotation"),
         ("a type:memo", 7, "no type memo"),
@@ -195,7 +297,10 @@ def test_long_and_deep_queries_end() -> None:
 
 
 @given(
-    st.text(st.sampled_from('ab AND OR NOT()"-*:~?!.,\u0301 from:date:2010..type:\n'), max_size=40)
+    st.text(
+        st.sampled_from('ab AND OR NOT()"-*:~?!.,\u0301 from:date:2010..type:\n=/[]{}|^\\東'), max_size=40
+    )
+    | st.text(st.sampled_from("ab|*+?.{}[]()^$\\-d,12東ß "), max_size=30).map(lambda source: f"/{source}/")
     | st.text()
 )
 def test_any_text_is_a_query_or_an_error_with_a_place_inside(query: str) -> None:
@@ -210,10 +315,21 @@ def test_any_text_is_a_query_or_an_error_with_a_place_inside(query: str) -> None
 def written(node: Node, field: Field | None = None) -> str:
     """A query that means ``node``, with parentheses everywhere."""
     match node:
-        case Words(where, tokens, prefix):
-            return f'{where}{":" * bool(where)}"{" ".join(tokens)}{"*" * prefix}"'
+        case Words(where, (Fuzzy(spelt, distance),)):
+            return f"{where}{':' * bool(where)}{spelt}~{distance}"
+        case Words(where, (Regex(source),)):
+            return f"{where}{':' * bool(where)}/{source}/"
+        case Words(where, tokens, within):
+            shown = " ".join(token.text if isinstance(token, Wild) else str(token) for token in tokens)
+            return f'{where}{":" * bool(where)}"{shown}"{"" if within is None else f"~{within}"}'
+        case Exact(where, text):
+            return f'{where}{":" * bool(where)}="{text}"'
         case TypeIs(kind):
             return f"type:{kind}"
+        case StatusIs(status):
+            return f"status:{status}"
+        case Held(what, value):
+            return f'{what}:"{value}"'
         case Dated(first, None):
             return f"after:{first}"
         case Dated(None, end):
@@ -229,14 +345,23 @@ def written(node: Node, field: Field | None = None) -> str:
     raise AssertionError(node)
 
 
+TERMS = st.sampled_from(["a", "бв", "9", Wild("a*"), Wild("*9"), Wild("б?в")])
 LEAVES = (
-    st.builds(
+    st.builds(Words, st.sampled_from(Field), st.lists(TERMS, min_size=1).map(tuple))
+    | st.builds(
         Words,
         st.sampled_from(Field),
-        st.lists(st.sampled_from(["a", "бв", "9"]), min_size=1).map(tuple),
-        st.booleans(),
+        st.lists(TERMS, min_size=2, max_size=5).map(tuple),
+        st.integers(0, 9999),
     )
+    | st.builds(
+        pattern, st.builds(Fuzzy, st.sampled_from(["a", "бв"]), st.integers(1, 2)), st.sampled_from(Field)
+    )
+    | st.builds(pattern, st.sampled_from([Regex("a+"), Regex("[^b](c|d){2}")]), st.sampled_from(Field))
+    | st.sampled_from([exact("A é", "a e"), exact("(ß)", "ss", Field.FROM)])
+    | st.builds(Held, st.sampled_from([Filter.TAG, Filter.FOLDER]), st.sampled_from(["a b", "Ö/x"]))
     | st.builds(TypeIs, st.sampled_from(Kind))
+    | st.builds(StatusIs, st.sampled_from(Status))
     | st.builds(Dated, st.dates(date(1000, 1, 1)), st.none())
     | st.builds(Dated, st.none(), st.dates(date(1000, 1, 1)))
     | st.just(Everything())

@@ -1,18 +1,18 @@
 """What a query matched in a text, and the fragment that shows it best.
 
 Works on the text and the syntax tree alone, with the tokens of ``tokens``, so that marks are exactly what the index
-found: plain terms, prefixes, and phrases as a whole. Most texts are searched as a folded string; tokens one by one,
-some hundred times slower, are for those where folding moves places.
+found: words with all that they stand for, phrases as a whole, and of words near each other each word. Own and quoted
+text are not told apart here: their words are marked wherever they stand.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from headwater.archive.query import And, Field, Node, Not, Or, Words
-from headwater.archive.tokens import Token, folded_in_place, tokens
+from headwater.archive.matching import Text
+from headwater.archive.nodes import And, Exact, Field, Node, Not, Or, Words
 from headwater.base.spans import Span, merged, trimmed
 
 WIDTH = 240
@@ -80,10 +80,10 @@ def snippet(query: Node, text: str, where: Field = Field.BODY, width: int = WIDT
     return Snippet(span, span.of(text), clipped)
 
 
-def _wanted(query: Node, negated: bool = False) -> Iterator[Words]:
+def _wanted(query: Node, negated: bool = False) -> Iterator[Words | Exact]:
     """The words that a document may be found for."""
     match query:
-        case Words():
+        case Words() | Exact():
             if not negated:
                 yield query
         case And(parts) | Or(parts):
@@ -93,40 +93,17 @@ def _wanted(query: Node, negated: bool = False) -> Iterator[Words]:
             yield from _wanted(part, not negated)
 
 
-_Needle = tuple[tuple[str, ...], bool]  # tokens, and whether the last one is a prefix
+_IN_BODY = (Field.ANY, Field.BODY, Field.OWN, Field.QUOTED)
 
 
 def _occurrences(query: Node, text: str, where: Field) -> list[tuple[Span, int]]:
     """Every place in ``text`` of every word or phrase of ``query``, each with the number of that word."""
-    needles = list(
-        dict.fromkeys((w.tokens, w.prefix) for w in _wanted(query) if w.where in (Field.ANY, where))
-    )
+    fields = _IN_BODY if where is Field.BODY else (Field.ANY, where)
+    needles = list(dict.fromkeys(replace(one, where=where) for one in _wanted(query) if one.where in fields))
     if not needles:
         return []
-    folded = folded_in_place(text)
-    if folded is not None:
-        return [(span, number) for number, one in enumerate(needles) for span in _in_place(folded, one)]
-    stream = list(tokens(text))
-    return [(span, number) for number, one in enumerate(needles) for span in _in_stream(stream, one)]
-
-
-def _in_place(folded: str, needle: _Needle) -> Iterator[Span]:
-    """Occurrences in a text folded in place, where only spaces stand between tokens; overlapping ones too."""
-    words, prefix = needle
-    pattern = re.compile("(?<![^ ])" + " +".join(words) + ("[^ ]*" if prefix else "(?![^ ])"))
-    hit = pattern.search(folded)
-    while hit:
-        yield Span(*hit.span())
-        hit = pattern.search(folded, hit.start() + 1)
-
-
-def _in_stream(stream: Sequence[Token], needle: _Needle) -> Iterator[Span]:
-    words, prefix = needle
-    for at in range(len(stream) - len(words) + 1):
-        last = stream[at + len(words) - 1]
-        ends = last.text.startswith(words[-1]) if prefix else last.text == words[-1]
-        if ends and all(stream[at + n].text == word for n, word in enumerate(words[:-1])):
-            yield Span(stream[at].start, last.end)
+    read = Text(text)
+    return [(span, number) for number, one in enumerate(needles) for span in read.places(one)]
 
 
 def _densest(found: Sequence[tuple[Span, int]], width: int) -> Span | None:

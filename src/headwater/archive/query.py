@@ -7,93 +7,51 @@ cannot be searched for as written is a QueryError that says where, and what to w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
 from difflib import get_close_matches
-from enum import StrEnum
 from functools import cache
 
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
 
-from headwater.archive.tokens import words
+from headwater.archive.leaves import QUOTES, Leaf, read
+from headwater.archive.nodes import (
+    And,
+    Dated,
+    Everything,
+    Exact,
+    Field,
+    Filter,
+    Held,
+    IdSet,
+    Node,
+    Not,
+    Or,
+    StatusIs,
+    TypeIs,
+    Words,
+)
 from headwater.base.errors import QueryError
-from headwater.model.document import Kind
+
+__all__ = [
+    "And",
+    "Dated",
+    "Everything",
+    "Exact",
+    "Field",
+    "Filter",
+    "Held",
+    "IdSet",
+    "Node",
+    "Not",
+    "Or",
+    "StatusIs",
+    "TypeIs",
+    "Words",
+    "parse",
+]
 
 DEEPEST = 32
 """Levels of parentheses and negations that a query may have; deeper ones would exhaust the engine's stack."""
 
-
-class Field(StrEnum):
-    """Where words are looked for. ANY is subject, body and participants together."""
-
-    ANY = ""
-    FROM = "from"
-    TO = "to"
-    CC = "cc"
-    SUBJECT = "subject"
-    BODY = "body"
-    PARTICIPANT = "participant"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Tokens that follow each other in ``where``; with ``prefix``, the last one is the beginning of a token.
-
-    Never empty. One token is a plain term, several are a phrase.
-    """
-
-    where: Field
-    tokens: tuple[str, ...]
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TypeIs:
-    """Documents of one kind."""
-
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Dated documents from the start of day ``first`` until before the start of day ``end``; None is open.
-
-    Days are those of the case's zone. Documents without a date are never among them.
-    """
-
-    first: date | None
-    end: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """Every document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Documents that ``part`` does not find."""
-
-    part: Node
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """Documents that all parts find; at least two parts."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """Documents that some part finds; at least two parts."""
-
-    parts: tuple[Node, ...]
-
-
-Node = Words | TypeIs | Dated | Everything | Not | And | Or
-
-_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _GRAMMAR = rf"""
     ?start: either
     ?either: both (OR both)*
@@ -101,41 +59,34 @@ _GRAMMAR = rf"""
     ?unary: (NOT | MINUS) unary -> negated
           | FIELD value -> fielded
           | value
-    ?value: (WORD | PHRASE) -> leaf
+    ?value: (WORD | PHRASE | REGEX) -> leaf
           | LPAR either RPAR -> group
-    AND.4: /AND(?![^\s(){_QUOTES}])/
-    OR.4: /OR(?![^\s(){_QUOTES}])/
-    NOT.4: /NOT(?![^\s(){_QUOTES}])/
+    AND.4: /AND(?![^\s(){QUOTES}])/
+    OR.4: /OR(?![^\s(){QUOTES}])/
+    NOT.4: /NOT(?![^\s(){QUOTES}])/
     MINUS.3: /(?<![^\s(:])-/
     FIELD.3: /[^\W\d][\w\-]*:/
-    PHRASE.2: /[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]/
-    WORD: /[^\s(){_QUOTES}]+/
+    REGEX.3: /\/(?:[^\/\\]|\\.)+\/(?![^\s()])/
+    PHRASE.2: /=?[{QUOTES}][^{QUOTES}]*[{QUOTES}](~[^\s(){QUOTES}]*)?/
+    WORD: /[^\s(){QUOTES}]+/
     LPAR: "("
     RPAR: ")"
     %ignore /\s+/
 """
-_FIELDS = (*(field.value for field in Field if field), "type", "date", "before", "after")
-_OPERATORS = ("AND", "OR", "NOT", "MINUS")
-_GLUED = {("WORD", "PHRASE"), ("PHRASE", "WORD"), ("PHRASE", "PHRASE"), ("PHRASE", "FIELD")}
-_LEFT_OUT = "Leave it out: punctuation cannot be searched for."
-_INSTEAD = {"&": "Write AND.", "&&": "Write AND.", "|": "Write OR.", "||": "Write OR."}
-_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
-_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
-_DAYS = "Write 2010, 2010-04, 2010-04-19, or a range such as 2010-04..2010-05, 2010.. or ..2010."
-# Signs that mean something in other query languages and nothing here: to ignore them would change the query.
-_FOREIGN = (
-    (
-        re.compile(r"^([-!])"),
-        "This sign before a word has no meaning.",
-        "To exclude the word, write one minus.",
-    ),
-    (re.compile(r"^(~)\d*$|\w(~)\d*$"), "There is no search for similar or nearby words.", "Leave ~ out."),
-    (
-        re.compile(r"\w(\?)\w"),
-        "A question mark does not stand for a letter.",
-        "Quote the words, or use an asterisk.",
-    ),
+_ALIASES = {"file": "filename", "attachment": "filename", "language": "lang"}
+_FIELDS = (
+    *(field.value for field in Field if field),
+    *Filter,
+    "exact",
+    "type",
+    "status",
+    "date",
+    "before",
+    "after",
 )
+_OPERATORS = ("AND", "OR", "NOT", "MINUS")
+_LEAVES = ("WORD", "PHRASE", "REGEX")
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def parse(query: str) -> Node:
@@ -177,7 +128,7 @@ def _check_neighbours(query: str, found: list[Token]) -> None:
     """Fields must be known; fields and minus signs touch what they govern; phrases touch no word."""
     for token, after in zip(found, [*found[1:], None], strict=False):
         touched = after.type if after is not None and after.start_pos == token.end_pos else ""
-        if token.type == "FIELD" and token[:-1].lower() not in _FIELDS:
+        if token.type == "FIELD" and _name(token) not in _FIELDS:
             raise _unknown_field(query, token)
         if token.type == "FIELD" and not touched:
             step = f"Write directly after the colon what to look for, as in {token}word."
@@ -185,14 +136,20 @@ def _check_neighbours(query: str, found: list[Token]) -> None:
         if token.type == "MINUS" and not touched:
             step = "Write it directly before what it excludes, or leave it out."
             raise QueryError("This minus sign stands alone.", query, _at(token), step)
-        if (token.type, touched) in _GLUED:
+        if _glued(token.type, touched):
             step = "Put a space between them."
             raise QueryError("A quotation mark touches a word.", query, token.end_pos or 0, step)
 
 
+def _glued(kind: str, touched: str) -> bool:
+    """Whether a phrase or expression touches a word, which would leave open where each ends."""
+    between = {kind, touched} <= {*_LEAVES, "FIELD"} and kind != "FIELD"
+    return between and bool({kind, touched} & {"PHRASE", "REGEX"})
+
+
 def _unknown_field(query: str, token: Token) -> QueryError:
     near = get_close_matches(token[:-1].lower(), _FIELDS, 1)
-    after = re.match(rf"\s*[^\s(){_QUOTES}]*", query[token.end_pos :])
+    after = re.match(rf"\s*[^\s(){QUOTES}]*", query[token.end_pos :])
     quoted = f"{token}{after[0] if after else ''}".strip()
     step = f'Quote it to search for the words: "{quoted}". The fields are {", ".join(_FIELDS)}.'
     if near:
@@ -259,7 +216,8 @@ def _unclosed(found: list[Token]) -> int:
 def _built(query: str, tree: Tree[Token], field: Token | None) -> Node:
     """The node of a parse tree, read under ``field``."""
     if tree.data == "leaf":
-        return _leaf(query, _token(tree, 0), field)
+        token = _token(tree, 0)
+        return read(Leaf(query, _at(token), token.type, str(token), _name(field) if field else ""))
     if tree.data == "fielded":
         if field is not None:
             step = "Close the group before it."
@@ -276,91 +234,12 @@ def _built(query: str, tree: Tree[Token], field: Token | None) -> Node:
     return parts[0]
 
 
+def _name(field: Token) -> str:
+    name = field[:-1].lower()
+    return _ALIASES.get(name, name)
+
+
 def _token(tree: Tree[Token], index: int) -> Token:
     child = tree.children[index]
     assert isinstance(child, Token)
     return child
-
-
-def _leaf(query: str, token: Token, field: Token | None) -> Node:
-    name = field[:-1].lower() if field is not None else ""
-    if name == "type":
-        return _type(query, token)
-    if name in ("date", "before", "after"):
-        return _dated(query, token, name)
-    if token == "*" and not name:
-        return Everything()
-    return _words(query, token, Field(name))
-
-
-def _words(query: str, token: Token, where: Field) -> Words:
-    text = str(token)
-    if token.type == "WORD":
-        for sign, message, step in _FOREIGN:
-            if hit := sign.search(text):
-                raise QueryError(message, query, _at(token) + hit.start(hit.lastindex or 0), step)
-    else:
-        text = f" {text[1:-1]} ".rstrip()
-    star = text.find("*")
-    if star >= 0 and (star < len(text) - 1 or not _attached(text[:star])):
-        step = "It may only end a word or phrase, right after a letter or digit, as in bribe*."
-        raise QueryError("An asterisk does not belong here.", query, _at(token) + star, step)
-    found = words(text)
-    if not found:
-        step = _INSTEAD.get(token, _LEFT_OUT)
-        raise QueryError(f"{token} holds no letter or digit.", query, _at(token), step)
-    return Words(where, found, star >= 0)
-
-
-def _attached(text: str) -> bool:
-    """Whether ``text`` ends with a character that belongs to a token."""
-    return words(f"x{text[-1:]}x") != ("x", "x") and text.strip() != ""
-
-
-def _value(token: Token) -> str:
-    return str(token).strip(_QUOTES).strip()
-
-
-def _type(query: str, token: Token) -> TypeIs:
-    try:
-        return TypeIs(Kind(_value(token).lower()))
-    except ValueError:
-        step = f"Types are {', '.join(Kind)}."
-        raise QueryError(f"There is no type {_value(token)}.", query, _at(token), step) from None
-
-
-def _dated(query: str, token: Token, name: str) -> Dated:
-    value = _value(token)
-    if name == "before":
-        return Dated(None, _days(query, token, value)[0])
-    if name == "after":
-        return Dated(_days(query, token, value)[0], None)
-    begin, dots, finish = value.partition("..")
-    if not dots:
-        return Dated(*_days(query, token, value))
-    if not begin and not finish:
-        raise QueryError("This range has neither beginning nor end.", query, _at(token), _DAYS)
-    first = _days(query, token, begin)[0] if begin else None
-    end = _days(query, token, finish)[1] if finish else None
-    if first is not None and end is not None and first >= end:
-        raise QueryError("This range ends before it begins.", query, _at(token), f"Write {finish}..{begin}.")
-    return Dated(first, end)
-
-
-def _days(query: str, token: Token, value: str) -> tuple[date, date | None]:
-    """First day of a year, month or day, and the day after its last; None where that is past year 9999."""
-    read = _DAY.fullmatch(value)
-    try:
-        if read is None:
-            raise ValueError
-        year, month, day = (int(part) if part else None for part in read.groups())
-        first = date(year or 0, month or 1, day or 1)
-    except ValueError:
-        raise QueryError(f"{value} is not a date.", query, _at(token), _DAYS) from None
-    if first.year == date.max.year and (month is None or (month == 12 and day in (None, 31))):
-        return first, None
-    if day is not None:
-        return first, first + timedelta(days=1)
-    if month is not None and month < 12:
-        return first, date(first.year, month + 1, 1)
-    return first, date(first.year + 1, 1, 1)

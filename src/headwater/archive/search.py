@@ -8,33 +8,22 @@ the searcher reloads; queries of filters and prefixes alone, where all scores ar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, tzinfo
 from enum import StrEnum
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tantivy
 
+from headwater.archive.compiling import Compiler
 from headwater.archive.damage import damage_told
 from headwater.archive.index import open_index
-from headwater.archive.query import And, Dated, Everything, Field, Node, Not, Or, TypeIs, Words
-from headwater.base.errors import InputError, UsageError
+from headwater.archive.nodes import And, Node, Or, Words
+from headwater.archive.resolving import Facts, Resolver
+from headwater.base.errors import UsageError
 
-MOST_EXPANSIONS = 100_000
-"""Different words that a prefix at the end of a phrase may stand for, in one field."""
-
-_SEARCHED = {
-    Field.ANY: ("title", "body", "people"),
-    Field.FROM: ("from",),
-    Field.TO: ("to",),
-    Field.CC: ("cc",),
-    Field.SUBJECT: ("title",),
-    Field.BODY: ("body",),
-    Field.PARTICIPANT: ("people",),
-}
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LONGEST_SENT = 1 << 62  # beyond any instant that is indexed
+_AT_ONCE = 1 << 20  # ids that are asked for at a time
 
 
 class Order(StrEnum):
@@ -86,17 +75,44 @@ class Searcher:
         offset: int = 0,
         limit: int | None = None,
         zone: str = "UTC",
+        facts: Facts | None = None,
     ) -> Hits:
         """Hits ``offset`` up to ``offset + limit`` (all of them without a limit) and the exact total.
 
-        Dates in the query are days in ``zone``, an IANA name. Raises UsageError for an unknown zone or a negative
-        offset or limit, InputError for a phrase that ends in too short a prefix, CaseVersion for a damaged index.
+        Dates in the query are days in ``zone``, an IANA name. ``facts`` answer what the index alone cannot. Raises
+        UsageError for an unknown zone, a negative offset or limit, or facts that are missing; InputError for a pattern
+        that is too large; CaseVersion for a damaged index; and what ``facts`` raise.
         """
         if offset < 0 or (limit is not None and limit < 0):
             raise UsageError("Offset and limit must not be negative.", "Give 0 or more.")
-        compiler = _Compiler(self._schema, self._searcher, _zone(zone))
+        closed = self.resolved(query, zone=zone, facts=facts)
+        compiled = self.compiled(closed, zone=zone)
         with damage_told():
-            return self._found(compiler.compile(query), _order_field(order, query), offset, limit)
+            return self._found(compiled, _order_field(order, closed), offset, limit)
+
+    def resolved(self, query: Node, *, zone: str = "UTC", facts: Facts | None = None) -> Node:
+        """``query`` with sets of ids for what the index alone cannot answer; searching for it again needs no facts."""
+        return Resolver(facts, lambda node: self.ids(node, zone=zone)).resolve(query)
+
+    def compiled(self, closed: Node, *, zone: str = "UTC") -> tantivy.Query:
+        """The engine's query for what ``resolved`` gave."""
+        return Compiler(self._schema, _zone(zone)).compile(closed)
+
+    def ids(self, query: Node, *, zone: str = "UTC", facts: Facts | None = None) -> list[int]:
+        """The ids of all documents that ``query`` finds, in no order of meaning."""
+        compiled = self.compiled(self.resolved(query, zone=zone, facts=facts), zone=zone)
+        found: list[int] = []
+        with damage_told():
+            while True:
+                page = self._found(compiled, "oldest", len(found), _AT_ONCE)
+                found.extend(page.ids)
+                if len(found) >= page.total or not page.ids:
+                    return found
+
+    def aggregated(self, compiled: tantivy.Query, wanted: dict[str, object]) -> dict[str, Any]:
+        """The engine's aggregations ``wanted`` over all documents that ``compiled`` finds."""
+        with damage_told():
+            return cast(dict[str, Any], self._searcher.aggregate(compiled, wanted))
 
     def _found(self, compiled: tantivy.Query, key: str | None, offset: int, limit: int | None) -> Hits:
         wanted = self.documents if limit is None else min(limit, self.documents)
@@ -112,9 +128,9 @@ class Searcher:
         direction = tantivy.Order.Asc if key == "oldest" else tantivy.Order.Desc
         return self._searcher.search(query, limit=limit, offset=offset, order_by_field=key, order=direction)
 
-    def count(self, query: Node, *, zone: str = "UTC") -> int:
+    def count(self, query: Node, *, zone: str = "UTC", facts: Facts | None = None) -> int:
         """How many documents ``query`` finds."""
-        return self.search(query, limit=0, zone=zone).total
+        return self.search(query, limit=0, zone=zone, facts=facts).total
 
 
 def _total(found: tantivy.SearchResult) -> int:
@@ -130,8 +146,8 @@ def _order_field(order: Order, query: Node) -> str | None:
 def _is_scored(query: Node) -> bool:
     """Whether relevance tells the documents apart that ``query`` finds."""
     match query:
-        case Words(prefix=prefix):
-            return not prefix
+        case Words(tokens=tokens):
+            return all(isinstance(token, str) for token in tokens)
         case And(parts) | Or(parts):
             return any(_is_scored(part) for part in parts)
     return False
@@ -146,81 +162,3 @@ def _zone(name: str) -> tzinfo:
         raise UsageError(
             f"There is no time zone {name}.", "Give an IANA name such as America/Mexico_City."
         ) from None
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiler:
-    """Turns a syntax tree into tantivy's query objects, for one searcher and zone."""
-
-    schema: tantivy.Schema
-    searcher: tantivy.Searcher
-    zone: tzinfo
-
-    def compile(self, node: Node) -> tantivy.Query:
-        match node:
-            case Words(where, tokens, prefix):
-                return _any([self._words(name, tokens, prefix) for name in _SEARCHED[where]])
-            case TypeIs(kind):
-                return _filter(tantivy.Query.term_query(self.schema, "kind", kind.value))
-            case Dated(first, end):
-                return _filter(self._dated(first, end))
-            case Everything():
-                return _filter(tantivy.Query.all_query())
-            case Or(parts):
-                return _any([self.compile(part) for part in parts])
-            case And(parts):
-                return self._all(parts)
-            case Not():
-                return self._all((node,))
-
-    def _all(self, parts: tuple[Node, ...]) -> tantivy.Query:
-        """All of ``parts``. A negation excludes from what stands beside it, or from everything when alone."""
-        clauses = [
-            (tantivy.Occur.MustNot, self.compile(part.part))
-            if isinstance(part, Not)
-            else (tantivy.Occur.Must, self.compile(part))
-            for part in parts
-        ]
-        if all(isinstance(part, Not) for part in parts):
-            clauses.append((tantivy.Occur.Must, _filter(tantivy.Query.all_query())))
-        return tantivy.Query.boolean_query(clauses)
-
-    def _words(self, name: str, tokens: tuple[str, ...], prefix: bool) -> tantivy.Query:
-        if not prefix and len(tokens) == 1:
-            return tantivy.Query.term_query(self.schema, name, tokens[0])
-        if not prefix:
-            return tantivy.Query.phrase_query(self.schema, name, list(tokens))
-        if len(tokens) == 1:
-            # Distance 0 makes this an exact prefix without a ceiling; phrase_prefix_query stops at 50 words.
-            return _filter(tantivy.Query.fuzzy_term_query(self.schema, name, tokens[0], 0, True, True))
-        return _filter(self._phrase_prefix(name, list(tokens[:-1]), tokens[-1]))
-
-    def _phrase_prefix(self, name: str, before: list[str], prefix: str) -> tantivy.Query:
-        ends = self.searcher.terms_with_prefix(name, prefix, None, MOST_EXPANSIONS + 1)
-        if len(ends) > MOST_EXPANSIONS:
-            step = "Write more of its letters."
-            raise InputError(f"{prefix}* at the end of a phrase stands for too many words.", step)
-        return _any([tantivy.Query.phrase_query(self.schema, name, [*before, end]) for end, _ in ends])
-
-    def _dated(self, first: date | None, end: date | None) -> tantivy.Query:
-        lower = -_LONGEST_SENT if first is None else _midnight(first, self.zone)
-        upper = _LONGEST_SENT if end is None else _midnight(end, self.zone) - 1
-        kind = tantivy.FieldType.Integer
-        return tantivy.Query.range_query(self.schema, "sent", kind, lower_bound=lower, upper_bound=upper)
-
-
-def _any(queries: list[tantivy.Query]) -> tantivy.Query:
-    if len(queries) == 1:
-        return queries[0]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
-
-
-def _filter(query: tantivy.Query) -> tantivy.Query:
-    """``query`` without weight in the relevance."""
-    return tantivy.Query.const_score_query(query, 0.0)
-
-
-def _midnight(day: date, zone: tzinfo) -> int:
-    """UTC seconds at which ``day`` begins in ``zone``; where clocks skip midnight, the instant they skip it."""
-    start = datetime(day.year, day.month, day.day, tzinfo=zone)
-    return (start - _EPOCH) // timedelta(seconds=1)
