@@ -55,7 +55,9 @@ class Form(StrEnum):
 ARCHIVES = (Form.MBOX, Form.ZIP, Form.TAR, Form.SEVENZIP, Form.PACKED, Form.PST)
 """Containers that are one run of bytes, wherever these stand."""
 
-APART = frozenset({Form.PDF, Form.IMAGE, Form.OOXML, Form.OLDOFFICE, Form.OPENDOCUMENT, Form.RTF, Form.EPUB})
+APART = frozenset(
+    {Form.PDF, Form.IMAGE, Form.OOXML, Form.OLDOFFICE, Form.OPENDOCUMENT, Form.RTF, Form.EPUB, Form.MSG}
+)
 """Leaves that are read in a process of their own: by libraries in C, or that hostile bytes can keep busy for ever."""
 
 
