@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headwater.archive.dating import written_day
 from headwater.archive.tokens import words
 from headwater.base.spans import Span, hull, trimmed
+from headwater.claims.audit.attributing import named_beside
 from headwater.model.document import Document, Kind
 from headwater.model.statement import Form, Statement
 from headwater.people.names import NOBODY, is_named, is_pronoun
@@ -33,6 +34,17 @@ _LINE = 160  # code points of such a line at most
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LITTLE = 4  # letters of the words that need no capital in a title
 _BULLET = re.compile(r"(?:[•◦▪‣·*–—-]|\(?\d{1,3}[.)])\s+(?=\S)")
+_SHORT_FOR = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Col|Lt|St|No|vs|[A-Z])\.$"
+)
+_SINGLE = re.compile(r"(?<!\w)\u2018([^\u2018\u201c\u201d\"]+)\u2019(?=[\s.,;:!?)]|$)")
+_LONGEST_NAME = 5  # words
+_BETWEEN = 20  # code points of marks between a quotation and the one before it
+_MARKS = 6  # code points of a sentence beside what it quotes: marks and a full stop
+_REFERS = re.compile(
+    r":\s*$|\b(?:words?|lines?|sentences?|phrases?|passage|text|message|e-?mail|note|memo|letter|quotation|so|thus)\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.,!?;:…]$")
 
 
@@ -42,7 +54,8 @@ class Quoted:
 
     ``speaker`` is the name at its clearest mention, "" where nobody is named; ``pointed`` says that a pronoun or a noun
     ("she", "the official") stands there, so that the name was worked out; ``date`` is an ISO 8601 day or "";
-    ``statement`` is the attribution that holds it, ``sentence`` the number of the sentence in which it begins.
+    ``statement`` is the attribution that holds it, ``cue`` where the article says that the words were said, and ``around`` are
+    the sentences that tell whose words they are.
     """
 
     span: Span
@@ -51,12 +64,8 @@ class Quoted:
     pointed: bool
     date: str
     statement: Statement | None
-    sentence: int
-
-    @property
-    def cue(self) -> Span | None:
-        """Where the article says that these words were said."""
-        return hull(self.statement.cue) if self.statement and self.statement.cue else None
+    cue: Span | None
+    around: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,10 @@ def _sentences(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
         first = 0
         for at in range(1, len(parsed) + 1):
             if at == len(parsed) or parsed.sentences[at] != parsed.sentences[first]:
-                out.append(Span(parsed.starts[first], parsed.ends[at - 1]))
+                span = Span(parsed.starts[first], parsed.ends[at - 1])
+                if out and first and _SHORT_FOR.search(out[-1].of(text)):
+                    span = Span(out.pop().start, span.end)
+                out.append(span)
                 first = at
     return tuple(sorted(out))
 
@@ -133,26 +145,29 @@ def _sentences(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
 def _with_quotations(article: Article) -> Article:
     spans = [(span, False) for span in _marked(article.text, article.paragraphs)]
     spans += [(span, True) for span in _set_off(article, [span for span, _ in spans])]
-    quoted = tuple(_quoted(article, span, block) for span, block in sorted(spans))
-    return Article(
-        article.document,
-        article.author,
-        article.outlet,
-        article.date,
-        article.statements,
-        article.paragraphs,
-        article.sentences,
-        quoted,
+    every = [span for span, _ in spans]
+    return replace(
+        article, quoted=tuple(_quoted(article, span, block, every) for span, block in sorted(spans))
     )
 
 
 def _marked(text: str, paragraphs: Sequence[Span]) -> Iterable[Span]:
     """What stands in quotation marks, the outermost ones, and is long enough to be somebody's words."""
-    for quotation in find_quotations(text, paragraphs):
-        inner = quotation.inner()
-        span = trimmed(text, inner.start, inner.end) if inner and quotation.depth == 1 else None
+    found = find_quotations(text, paragraphs)
+    inner = [one for quotation in found if quotation.depth == 1 and (one := quotation.inner())]
+    double = [quotation.span for quotation in found]
+    singles = [one for one in _single(text, paragraphs) if not any(one.overlaps(other) for other in double)]
+    for one in (*inner, *singles):
+        span = trimmed(text, one.start, one.end)
         if span is not None and len(words(span.of(text))) >= FEWEST and not _is_title(span.of(text)):
             yield span
+
+
+def _single(text: str, paragraphs: Sequence[Span]) -> Iterable[Span]:
+    """What stands in single curly marks within a paragraph. Where one could be an apostrophe, the last that closes counts."""
+    for paragraph in paragraphs:
+        for found in _SINGLE.finditer(text, paragraph.start, paragraph.end):
+            yield Span(*found.span(1))
 
 
 def _is_title(said: str) -> bool:
@@ -183,18 +198,67 @@ def _without_bullet(text: str, line: Span) -> Span:
     return Span(bullet.end(), line.end) if bullet else line
 
 
-def _quoted(article: Article, span: Span, block: bool) -> Quoted:
+def _quoted(article: Article, span: Span, block: bool, every: Sequence[Span]) -> Quoted:
     statement = _attribution(article.statements, span)
+    if statement is not None and not (block or _is_near(article, span, statement, every)):
+        statement = None
+    around = _around(article, span, statement if block else None, every)
+    beside = named_beside(article.text, around, every)
     speaker = _speaker(statement, block)
+    spelled = bool(speaker) and _is_spelled(article.text, statement, speaker)
+    same = beside is not None and spelled and not set(beside.name.split()).isdisjoint(speaker.split())
+    if beside is not None and not same and not (block and speaker):
+        speaker, spelled = _in_full(beside.name, article.statements), True
     return Quoted(
         span=span,
         block=block,
         speaker=speaker,
-        pointed=bool(speaker) and not _is_spelled(article.text, statement, speaker),
+        pointed=bool(speaker) and not spelled,
         date=statement.date[:10] if statement and statement.date else "",
         statement=statement,
-        sentence=article.sentence_at(span.start),
+        cue=hull(statement.cue) if statement and statement.cue else beside.span if beside else None,
+        around=tuple(around),
     )
+
+
+def _around(article: Article, span: Span, announced: Statement | None, every: Sequence[Span]) -> list[Span]:
+    """The sentences that say whose words these are: the one that announces a block, else those in which a quotation stands;
+    where it fills them, the one after it or else the one before it, if it speaks of words or writings and quotes nothing."""
+    if announced is not None:
+        return [article.sentences[article.sentence_at(hull(announced.cue).start)]]
+    first, last = article.sentence_at(span.start), article.sentence_at(span.end - 1)
+    own = list(article.sentences[first : last + 1])
+    if sum(map(len, own)) - len(span) > _MARKS:
+        return [Span(own[0].start, own[-1].end)]
+    beside = [*article.sentences[last + 1 : last + 2], *article.sentences[max(0, first - 1) : first]]
+    return [
+        one
+        for one in beside
+        if _REFERS.search(one.of(article.text)) and not any(one.overlaps(other) for other in every)
+    ][:1]
+
+
+def _is_near(article: Article, span: Span, statement: Statement, every: Sequence[Span]) -> bool:
+    """Whether a quotation stands in the sentence of its attribution or next to it, or nothing but quotations between them."""
+    cue = hull(statement.cue)
+    number = article.sentence_at(cue.start)
+    if article.sentence_at(span.start) - 1 <= number <= article.sentence_at(span.end - 1) + 1:
+        return True
+    start, end = sorted((cue.end, span.start))
+    between = Span(start, max(end, start + 1))
+    return len(between) - sum(_shared(one, between) for one in every) <= _BETWEEN
+
+
+def _in_full(name: str, statements: Sequence[Statement]) -> str:
+    """A name as it stands in some chain of the article in which all of its words stand, if it is a part of one alone."""
+    own = set(name.split())
+    longer = {
+        link
+        for one in statements
+        for link in one.chain
+        if own < set(link.split()) and len(link.split()) <= _LONGEST_NAME and not names_document(link)
+    }
+    return longer.pop() if len(longer) == 1 else name
 
 
 def _attribution(statements: Sequence[Statement], span: Span) -> Statement | None:

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from headwater.archive.query import Dated, Field, Node, Or, Words
 from headwater.archive.tokens import index_text
@@ -70,17 +70,18 @@ def _judged(
     citations: Sequence[Citation],
 ) -> Quotation:
     saying = saying_of(article.text, quoted.span)
-    located = locator.locate(saying, _hints(article, quoted)) if len(saying) else Located((), 0)
-    listened = _first(located.places, holdings, quoted)
+    when = _stated(article, quoted, day_of(article.date))
+    located = locator.locate(saying, _hints(article, quoted, when)) if len(saying) else Located((), 0)
+    listened = _first(located.places, holdings, quoted.speaker, when)
     heard = [_Heard(one, said_at(holdings, one.key, one.spans[0])) for one in listened]
-    when = _stated(article, quoted, heard)
+    when = when or _stated(article, quoted, _end_of_year(heard))
     found = Quotation(
         id=identifier,
         span=quoted.span,
         text=quoted.span.of(article.text),
         speaker=quoted.speaker,
         date=when.iso() if when else quoted.date,
-        citation=_citation(article, quoted, citations),
+        citation=_citation(quoted, citations),
         verdict=Verdict.NOT_FOUND,
         total=located.total,
     )
@@ -115,35 +116,35 @@ def _nearest(holdings: Holdings, place: Place | None) -> Standing | None:
     return _standing(holdings, _Heard(place, said_at(holdings, place.key, place.spans[0])))
 
 
-def _hints(article: Article, quoted: Quoted) -> tuple[Node, ...]:
+def _hints(article: Article, quoted: Quoted, when: When | None) -> tuple[Node, ...]:
     """Queries for the documents that a quotation is said to come from: by its speaker, and by its day."""
     out: list[Node] = []
     for name in _speakers(article, quoted)[-1:]:
         told = surname(name)
         if told:
             out.append(Or((Words(Field.PARTICIPANT, told), Words(Field.BODY, told))))
-    day = day_of(quoted.date) if quoted.date else None
-    if day is not None:
-        out.append(Dated(day, day + timedelta(days=1)))
+    if when is not None:
+        out.append(Dated(when.first, when.last + timedelta(days=1)))
     return tuple(out)
 
 
-def _first(places: Sequence[Place], holdings: Holdings, quoted: Quoted) -> list[Place]:
+def _first(places: Sequence[Place], holdings: Holdings, speaker: str, when: When | None) -> list[Place]:
     """The places at which it is asked who speaks: the earliest, and those in documents that have the speaker's name or are
     of the day that the article gives."""
     if len(places) <= HEARD:
         return list(places)
-    told = set(surname(quoted.speaker)) if quoted.speaker else set()
-    fitting = [one for one in places if _is_of(holdings.document(one.key).document, told, quoted.date)]
+    told = set(surname(speaker)) if speaker else set()
+    fit = {one.key: _fit(holdings.document(one.key).document, told, when) for one in places}
+    fitting = sorted((one for one in places if fit[one.key]), key=lambda one: -fit[one.key])
     return list({one.key: one for one in (*fitting[:HEARD], *places[:HEARD])}.values())
 
 
-def _is_of(document: Document, told: set[str], day: str) -> bool:
+def _fit(document: Document, told: set[str], when: When | None) -> int:
+    """In how many ways a document fits: by who took part, by its day."""
     people = document.message.participants if document.message else ()
     names = {word for one in people for word in name_words(f"{one.name} {one.address}")}
-    return bool(told and told <= names) or bool(
-        day and document.sent and document.sent.local().date().isoformat() == day
-    )
+    dated = when is not None and document.sent is not None and when.has(document.sent.local().date())
+    return int(bool(told) and told <= names) + int(dated)
 
 
 def _shown(heard: Sequence[_Heard], speakers: Sequence[str], when: When | None) -> _Heard:
@@ -177,30 +178,31 @@ def _verdict(place: Place, mismatches: Sequence[Mismatch]) -> Verdict:
     return Verdict.FAITHFUL if place.differences else Verdict.EXACT
 
 
-def _stated(article: Article, quoted: Quoted, heard: Sequence[_Heard]) -> When | None:
-    """When the article says that the words were said: by the date of their attribution, else by their sentence.
-
-    Where the article has no date, a day without its year is taken to be of the year in which the words stand.
-    """
+def _stated(article: Article, quoted: Quoted, written: date | None) -> When | None:
+    """When the article says that the words were said: by the date of their attribution, else by the sentences that tell
+    whose they are. ``written`` is the day before which a day without its year must lie."""
     given = day_of(quoted.date) if quoted.date else None
     if given is not None:
         return When(quoted.span, given, given)
-    days = [day for one in heard for day in one.speaking.days]
-    written = day_of(article.date) or (day_of(f"{min(days)[:4]}-12-31") if days else None)
     spans = tuple(one.span for one in article.quoted)
-    sentence = article.sentences[quoted.sentence] if article.sentences else quoted.span
-    cue = quoted.cue
-    if cue is not None and not sentence.holds(cue):
-        sentence = article.sentences[article.sentence_at(cue.start)]
-    return stated_time(article.text, sentence, spans, cue, written)
+    found = (stated_time(article.text, one, spans, quoted.cue, written) for one in quoted.around)
+    return next((one for one in found if one is not None), None)
+
+
+def _end_of_year(heard: Sequence[_Heard]) -> date | None:
+    """The end of the year in which words stand first: where an article has no date, a day without its year is of that one."""
+    days = [day for one in heard for day in one.speaking.days]
+    return day_of(f"{min(days)[:4]}-12-31") if days else None
 
 
 def _speakers(article: Article, quoted: Quoted) -> tuple[str, ...]:
     """Everybody whom the article has between itself and the words: any of them may be who wrote or said them."""
     chain = quoted.statement.chain if quoted.statement else ()
     own = {article.author, article.outlet}
-    found = tuple(link for link in chain if link not in own and not names_document(link))
-    return found or ((quoted.speaker,) if quoted.speaker else ())
+    found = [link for link in chain if link not in own and not names_document(link)]
+    if quoted.speaker and quoted.speaker not in found:
+        return (quoted.speaker,)  # told by what stands beside the quotation, against the chain
+    return tuple(found)
 
 
 def _mismatches(
@@ -231,13 +233,9 @@ def _may_be_meant(article: Article, quoted: Quoted, places: Sequence[Speaking]) 
     ) or any(may_be(quoted.speaker, link) for one in places for link in one.own)
 
 
-def _citation(article: Article, quoted: Quoted, citations: Sequence[Citation]) -> str:
-    """The citation that a quotation is said to come from: in its attribution, else in its own sentence."""
-    sentence = article.sentences[quoted.sentence] if article.sentences else quoted.span
-    around = [sentence]
-    if quoted.cue is not None:
-        around.append(article.sentences[article.sentence_at(quoted.cue.start)])
-    held = [one for one in citations if any(span.overlaps(one.span) for span in around)]
+def _citation(quoted: Quoted, citations: Sequence[Citation]) -> str:
+    """The citation that a quotation is said to come from: one in the sentences that tell whose words it is."""
+    held = [one for one in citations if any(span.overlaps(one.span) for span in quoted.around)]
     return min(held, key=lambda one: abs(one.span.start - quoted.span.start)).id if held else ""
 
 

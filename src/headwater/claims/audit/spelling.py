@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from rapidfuzz.distance import OSA
 
@@ -35,9 +35,11 @@ _NEAR = 0.25
 """Part of a word's letters that noise may change; one letter at least."""
 
 _CONFUSED = (
-    ("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "n"), ("li", "h"), ("0", "o"), ("1", "l"), ("i", "l"), ("|", "l"),
+    ("rn", "m"), ("ri", "n"), ("vv", "w"), ("cl", "d"), ("ii", "n"), ("li", "h"), ("0", "o"), ("1", "l"), ("i", "l"), ("|", "l"),
     ("5", "s"), ("8", "b"), ("6", "b"), ("9", "g"), ("e", "c"), ("h", "b"), ("f", "t"), ("u", "n"), ("v", "y"),
 )  # fmt: skip
+_CONFUSIONS = 2
+_MOST = 20_000  # forms of a word that are tried
 _VARIANTS = (
     (re.compile(r"is(e|ed|es|ing|ation|ations|er|ers)$"), r"iz\1"),
     (re.compile(r"ys(e|ed|es|ing)$"), r"yz\1"),
@@ -82,7 +84,7 @@ def is_noise(archive: str, article: str, frequency: Callable[[str], int], *, nam
     seen = frequency(archive)
     if name and (seen >= REAL or frequency(article) <= seen):
         return False
-    if _unconfused(archive) == _unconfused(article):
+    if _is_confused(archive, article):
         return True
     if OSA.distance(archive, article) > max(1, round(_NEAR * len(article))):
         return False
@@ -96,14 +98,15 @@ def is_slip(article: str, archive: str, frequency: Callable[[str], int], *, name
     """
     if not (article.isalnum() and archive.isalnum()) or article.isdecimal() or archive.isdecimal():
         return False
-    if is_word(article) or frequency(article) > 0:
+    seen = frequency(article)
+    if is_word(article) or seen * _BETTER_KNOWN > frequency(archive):
         return False
-    if _is_mixed(article) and _unconfused(article) == _unconfused(archive):
+    if _is_mixed(article) and _is_confused(article, archive):
         return True
     if name or any(c.isdigit() for c in article + archive):
         return False
     near = OSA.distance(archive, article) <= max(1, round(_NEAR * len(archive)))
-    return near or _unconfused(article) == _unconfused(archive)
+    return (near and seen == 0) or _is_confused(article, archive)
 
 
 def is_word(word: str) -> bool:
@@ -112,10 +115,25 @@ def is_word(word: str) -> bool:
 
 
 @functools.lru_cache(maxsize=50_000)
-def _unconfused(word: str) -> str:
-    for seen, meant in _CONFUSED:
-        word = word.replace(seen, meant)
-    return word
+def _is_confused(one: str, other: str) -> bool:
+    """Whether one word becomes the other by a few confusions of letters that look alike."""
+    reached = {one}
+    for _ in range(_CONFUSIONS):
+        if other in reached:
+            return True
+        reached |= {made for word in reached for made in _confusions(word)}
+        if len(reached) > _MOST:
+            break
+    return other in reached
+
+
+def _confusions(word: str) -> Iterator[str]:
+    for pair in _CONFUSED:
+        for seen, meant in (pair, pair[::-1]):
+            at = word.find(seen)
+            while at >= 0:
+                yield word[:at] + meant + word[at + len(seen) :]
+                at = word.find(seen, at + 1)
 
 
 def _figures(word: str) -> str:

@@ -123,14 +123,19 @@ def _tightened(piece: Piece, words: Words, low: int, high: int) -> Stretch | Non
     same = [
         (o.src_start, o.dest_start + low, o.src_end - o.src_start) for o in operations if o.tag == "equal"
     ]
-    same = _together(same, len(forms))
-    if not same:
+    kept = _together(same, len(forms))
+    if not kept:
         return None
-    before, after = same[0][0], len(forms) - same[-1][0] - same[-1][2]
+    first, last = same.index(kept[0]), same.index(kept[-1])
+    if first:
+        low = same[first - 1][1] + same[first - 1][2]  # what was left out there shall not be found again
+    if last + 1 < len(same):
+        high = same[last + 1][1]
+    before, after = kept[0][0], len(forms) - kept[-1][0] - kept[-1][2]
     return Stretch(
-        max(low, same[0][1] - before - (_LOOSE if before else 0)),
-        min(high, same[-1][1] + same[-1][2] + after + (_LOOSE if after else 0)),
-        sum(length for _, _, length in same),
+        max(low, kept[0][1] - before - (_LOOSE if before else 0)),
+        min(high, kept[-1][1] + kept[-1][2] + after + (_LOOSE if after else 0)),
+        sum(length for _, _, length in kept),
     )
 
 

@@ -1,0 +1,94 @@
+"""Who an article says wrote or said a quotation, by the plainest signs alone: a name with a word of saying beside the quotation.
+
+The extractor reads whole sentences and may be led astray by what stands in quotation marks. Here these are left out: only the
+words of the article around a quotation are looked at, and only a proper name counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from headwater.base.spans import Span
+
+_PART = r"[A-ZÀ-Þ][\w’'-]*\.?"
+_LITTLE = r"(?:de|la|del|von|van|der|den|bin|al|el|y|du|di|da)"
+NAME = rf"{_PART}(?:\s(?:{_LITTLE}\s){{0,2}}{_PART}){{0,3}}|[A-Z]{{2,}}[-\d]*\d"
+_SAYS = (
+    r"(?:wrote|writes|had written|said|says|put\sit|puts\sit|spoke|speaks|warned|warns|noted|notes|added|adds|replied|replies"
+    r"|told|tells|explained|explains|complained|complains|claimed|claims|argued|argues|insisted|insists|recalled|stated"
+    r"|states|remarked|observed|continued|asked|answered|admitted|conceded|declared|confided|reported|was\sblunt"
+    r"|used\sthe\swords|uses\sthe\swords|called\sit|e-?mailed|escribió|dijo|dice|afirmó|explicó|respondió|añadió|advirtió|señaló)"
+)
+_WRITING = r"(?:e-?mails?|mails?|messages?|memos?|memorandum|letters?|notes?|cables?|statements?|testimony|correo|carta|mensaje|nota)"
+_ASIDE = r"(?:,[^,“”\"«»]{1,80},)?"
+_BEFORE = re.compile(
+    rf"(?P<name>{NAME}){_ASIDE}\s(?:who\s|then\s|later\s|also\s|once\s|had\s|has\s)?{_SAYS}\b"
+)
+_AFTER = re.compile(rf"\b{_SAYS}\s(?P<name>{NAME})")
+_OF = re.compile(
+    rf"\b{_WRITING}\s(?:message\s)?(?:(?:sent|written)\s)?(?:by|from|of|de)\s(?P<name>{NAME})"
+    rf"|\b{_WRITING}\s(?:that\s)?(?P<name2>{NAME})\s(?:had\s)?(?:sent|wrote|circulated)"
+    rf"|(?P<name3>{NAME})[’']s\s(?:\w+\s)?{_WRITING}"
+)
+_ACCORDING = re.compile(rf"\b(?:[Aa]ccording\sto|[Ss]egún)\s(?P<name>{NAME})")
+_NO_NAMES = frozenset(
+    """The A An In On At As It He She They We I But And So Then When While If For From By Of To That This These Those There
+    Another One Nobody Nothing Somebody January February March April May June July August September October November December
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday El La Los Las En""".split()
+)
+_MONTHS_AND_DAYS = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Aug|Sept?|Oct"
+    r"|Nov|Dec|\w+day)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A proper name beside a quotation, and where the words stand that give the quotation to it."""
+
+    name: str
+    span: Span
+
+
+def named_beside(text: str, sentences: Sequence[Span], quoted: Sequence[Span]) -> Named | None:
+    """The one proper name that the first of ``sentences`` which names anybody gives to what they quote; None where they name
+    nobody or several.
+
+    ``quoted`` are the quotations of the text; what stands in them is passed over.
+    """
+    for sentence in sentences:
+        found = list(_named(text, sentence, quoted))
+        if found:
+            longest = max(found, key=lambda one: len(one.name))
+            whole = set(longest.name.split())
+            return longest if all(set(one.name.split()) <= whole for one in found) else None
+    return None
+
+
+def _named(text: str, sentence: Span, quoted: Sequence[Span]) -> Iterator[Named]:
+    bare = _bare(text, sentence, quoted)
+    for pattern in (_BEFORE, _AFTER, _OF, _ACCORDING):
+        for match in pattern.finditer(bare):
+            name = _clean(next(value for value in match.groupdict().values() if value))
+            if name:
+                yield Named(name, Span(sentence.start + match.start(), sentence.start + match.end()))
+
+
+def _bare(text: str, sentence: Span, quoted: Sequence[Span]) -> str:
+    """A sentence, character for character, without its line ends and with nothing in what it quotes."""
+    out = [" " if char.isspace() else char for char in sentence.of(text)]
+    for span in quoted:
+        for at in range(max(span.start, sentence.start), min(span.end, sentence.end)):
+            out[at - sentence.start] = "_"
+    return "".join(out)
+
+
+def _clean(name: str) -> str:
+    """A name without a word before it that only begins a sentence; "" where nothing is left, or a month or a day."""
+    words = name.split()
+    while words and words[0] in _NO_NAMES:
+        words = words[1:]
+    shown = " ".join(words).removesuffix("’s").removesuffix("'s").rstrip(".,")
+    return "" if _MONTHS_AND_DAYS.match(shown) else shown
