@@ -156,8 +156,8 @@ def _passages(told: _Told, holdings: Holdings, shelf: Shelf, cited: Citation | N
     keys = sought_.documents(surname(told.speaker))
     named = [one.key for one in cited.candidates] if cited and cited.found is Found.RESOLVED else []
     near = [one for one in sought_.near(shelf.read([*named, *keys])) if one.score >= NEAR][:SHOWN]
-    for one in near:
-        yield _passage(told, holdings, one, set(named))
+    found = [_passage(told, holdings, one, set(named)) for one in near]
+    yield from sorted(found, key=lambda one: one.bearing not in (Bearing.SUPPORTS, Bearing.CONTRADICTS))
 
 
 def _passage(told: _Told, holdings: Holdings, near: Near, named: set[int]) -> Passage:

@@ -120,9 +120,10 @@ def _paper(stored: Stored, parts: Sequence[Part]) -> Writing:
     document = stored.document
     first = parts[0]
     printed = bool(first.writer) or first.marker is not None
-    days = {day for written in (first.date, *_top(document.text)) if (day := day_of(written))}
-    if printed and first.date and (day := day_of(first.date)):
-        days = {day}
+    dates = (
+        (first.date,) if printed else tuple(_top(document.text))
+    )  # a print-out's stamps are later than the message
+    days = {day for written in dates if (day := day_of(written))}
     return Writing(
         stored,
         own=True,
