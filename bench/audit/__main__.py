@@ -21,13 +21,16 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
 import sources
 import speed
-from articles import Article, article
 from measuring import CommandFailed, Tally, audited, run
 from places import Archive
 from planting import FAULTS, KINDS, planted
 
+from articles import Article, article
+
 BOUND = 0.95
 """Share of right verdicts below which the exit status is 1."""
+
+_SHOWN = ("span", "speaker", "date", "differences", "mismatches")
 
 IN_ARTICLE = 21
 """Quotations to an article."""
@@ -44,8 +47,10 @@ def archive_of(name: str, data: Path | None, seed: int, work: Path) -> tuple[Arc
 
 
 def case_of(archive: Archive, case: Path) -> Path:
-    """The case with the archive in it; one that is there already is taken as it is."""
-    if not case.exists():
+    """The case with the archive in it; one that is there already is brought up to date and taken."""
+    if case.exists():
+        run("upgrade", str(case))
+    else:
         run("new", str(case))
         run("add", str(case), str(archive.folder))
     return case
@@ -104,7 +109,7 @@ def report(tally: Tally, title: str, show: int) -> bool:
         print(f"- {p.kind} [{one.gold.manner}] is {one.verdict}: {one.text!r}")
         print(f"    planted {p.article!r} for {p.archive!r}; {p.speaker}, {p.day}; from {p.passage}")
         if one.finding:
-            shown = {key: one.finding.get(key) for key in ("span", "speaker", "date", "changes")}
+            shown = {key: one.finding.get(key) for key in _SHOWN}
             print(f"    found {shown}; {(one.finding.get('places') or [])[:1]}")
     for finding in accused[:show]:
         print(f"- not planted, yet {finding['verdict']}: {finding['span']['text']!r}")

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from articles import Article, Gold
 from planting import FAULTS
+
+from articles import Article, Gold
 
 ROOT = Path(__file__).resolve().parents[2]
 MISSED = "not seen"
@@ -148,11 +149,11 @@ class Tally:
         if finding is None:
             return
         if planted.speaker and planted.speaker.split()[-1] in article.text:
-            told = (finding.get("speaker") or "").split()[-1:]
+            told = (finding["speaker"] or "").split()[-1:]
             near = article.text[max(0, one.gold.pieces[0][0] - 160) : one.gold.pieces[-1][1] + 120]
             if planted.speaker.split()[-1] in near.replace("\n", " "):
                 self._side("speaker read as the article names it", told == planted.speaker.split()[-1:])
-        places = finding.get("places") or []
+        places = finding["places"]
         if (
             planted.kind in ("exact", "dressed", "bracketed", "wrong speaker", "wrong date")
             and planted.passage
@@ -164,7 +165,7 @@ class Tally:
         if len(dates) > 1:
             self._side("places by date, where there are several", dates == sorted(dates))
         if planted.article and planted.archive and "altered" in planted.accepted:
-            shown = " ".join(f"{c.get('article')} {c.get('archive')}" for c in finding.get("changes") or [])
+            shown = " ".join(f"{c['article']} {c['archive']}" for c in finding["differences"])
             self._side("the change is shown", planted.article in shown or planted.archive in shown)
 
     def _side(self, name: str, right: bool) -> None:

@@ -215,7 +215,9 @@ def of_item(item: Item) -> Iterator[Passage]:
     name = parseaddr(str(message["From"]))[0]
     if part is None or not re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", name):
         return
-    for block in part.get_content().split("\n\n")[1:3]:
+    blocks = part.get_content().split("\n\n")
+    quoted = next((at for at, block in enumerate(blocks) if re.search(r"^>", block, re.MULTILINE)), 3)
+    for block in blocks[1 : min(3, quoted)]:
         words = " ".join(block.split())
         for one in re.split(r"(?<=\.) +(?=[A-Z])", words):
             if 8 <= len(one.split()) <= LONGEST and _PLAIN.fullmatch(one) and "wrote" not in one:

@@ -58,8 +58,9 @@ def written(messages: int) -> Article:
 
 
 def built(case: Path, messages: int, work: Path) -> None:
-    """Make the case where it is not there yet."""
+    """Make the case, or bring the one that is there up to date."""
     if case.exists():
+        run("upgrade", str(case))
         return
     print(f"making a case of {messages:,} messages in {case}", flush=True)
     mail = work / f"speed-mail-{messages}"
