@@ -197,9 +197,16 @@ def assigned(inside: Sequence[frozenset[int]], wanted: frozenset[int]) -> bool:
     )
 
 
+@cache
 def plain(text: str) -> str:
     seen = "".join(char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
     return " ".join(re.split(r"\s+", seen))
+
+
+@cache
+def inside_words(text: str) -> set[int]:
+    """Places between two characters of one word."""
+    return {place for token in tokens(text) for place in range(token.start + 1, token.end)}
 
 
 def stands_exactly(text: str, wanted: str) -> bool:
@@ -207,7 +214,7 @@ def stands_exactly(text: str, wanted: str) -> bool:
     seen = plain(text)
     if wanted not in seen:
         return False
-    inner = {place for token in tokens(seen) for place in range(token.start + 1, token.end)}
+    inner = inside_words(seen)
     starts = (at for at in range(len(seen)) if seen.startswith(wanted, at))
     return any(at not in inner and at + len(wanted) not in inner for at in starts)
 
@@ -236,7 +243,12 @@ def testing(node: Node) -> Callable[[Scanned], bool]:
             fits = [fitting(term) for term in terms]
             names = EACH.get(where, (where,))
             if within is None:
-                return lambda one: any(stands_in(value, fits) for name in names for value in one.values[name])
+                needed = [term for term in terms if isinstance(term, str)]
+                return lambda one: any(
+                    all(term in value for term in needed) and stands_in(value, fits)
+                    for name in names
+                    for value in one.values[name]
+                )
             if where in (Field.OWN, Field.QUOTED, Field.FILENAME):
                 return lambda one: any(stands_near(value, fits, within) for value in one.values[where])
             return lambda one: any(stands_near(one.streams[name], fits, within) for name in names)

@@ -47,7 +47,7 @@ def check(
     return len(expected)
 
 
-QUERIES = 400
+QUERIES = 340
 
 # --- real mail -----------------------------------------------------------------------------------------------
 
@@ -93,7 +93,7 @@ def test_search_equals_a_scan_of_real_mail(mail: tuple[Searcher, list[IndexRow]]
         documents = [replace(one, day=local_day(one.row, zone)) for one in read]
         writer = QueryWriter(chance, documents)
         kind = OPERATORS[number % len(OPERATORS)]
-        query = writer.leaf(kind) if number < len(OPERATORS) * 12 else writer.written(1 + number % 3)
+        query = writer.leaf(kind) if number < len(OPERATORS) * 10 else writer.written(1 + number % 3)
         totals[check(searcher, documents, query, zone, [list(Order)[number % 3]])] += 1
     assert sum(count for total, count in totals.items() if 0 < total < len(rows)) > QUERIES / 2
     assert totals[0]
@@ -175,7 +175,7 @@ def test_overlong_words_are_found(tmp_path: Path) -> None:
     assert ids(searcher, "*" + "x" * 300) == (1, 2)
     with pytest.raises(InputError, match="takes no wildcard"):
         parse("x" * 69_999 + "*")
-    for large in ("/(ä|ö|ü){300}/", "/.*a.{30}/", f'"a b{"東" * 0}{"я" * 399}*"'):
+    for large in ("/.*a.{30}/", f'"a {"क" * 399}*"'):
         with pytest.raises(InputError, match="too large"):
             ids(searcher, large)
 

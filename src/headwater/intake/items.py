@@ -72,7 +72,7 @@ def _parts(leaf: Leaf, place: Place, about: About, inner: _Inner, depth: int) ->
             inner.failed.append(Failed(Place(path), "too-deep", reason))
             continue
         own = About(path, part.name, part.charset, limits=about.limits, passwords=about.passwords)
-        yield _taken(part.data, Place(path), own, recognised_part(part), inner, depth + 1)
+        yield _taken(part.data, Place(path, name=part.name), own, recognised_part(part), inner, depth + 1)
 
 
 def recognised_part(part: Part) -> Recognised:

@@ -104,13 +104,15 @@ class Place:
     ``path`` is relative to the container with forward slashes (a file's path in a folder or archive, "#N" for
     the Nth item of an mbox counted from 1, after "!" the number of a part of a message, as in IMAP: "2.1"); ``offset`` and ``length``
     are bytes in the container where it is one run of bytes, else None. ``stamp`` changes when the bytes at
-    this place may have changed (size and modification time, or CRC).
+    this place may have changed (size and modification time, or CRC). ``name`` is what a message calls its attachment;
+    a file's name is the last part of its path.
     """
 
     path: str
     offset: int | None = None
     length: int | None = None
     stamp: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ def copies(connection: Connection, key: int) -> list[Copy]:
     return [
         Copy(
             row.location,
-            Place(row.path, row.offset, row.length or None, row.stamp),
+            Place(row.path, row.offset, row.length or None, row.stamp, row.name),
             row.holder[:ID_LENGTH] if row.holder else None,
             bool(row.gone),
         )

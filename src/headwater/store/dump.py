@@ -62,6 +62,9 @@ def _queries() -> Iterator[tuple[str, Select[Any]]]:
     yield "judgement", _judgements()
     decision = schema.decision
     yield "decision", select(*_columns(decision, "id", "at")).order_by(decision.c.id)
+    yield "tagging", _taggings()
+    saved = schema.saved_search
+    yield "saved_search", select(*_columns(saved, "id", "at")).order_by(saved.c.name)
 
 
 def _containers() -> Select[Any]:
@@ -133,6 +136,15 @@ def _judgements() -> Select[Any]:
     table = schema.judgement
     return (
         select(_document.c.sha256.label("document"), *_columns(table, "id", "document_id", "at"))
+        .join(_document, _document.c.id == table.c.document_id)
+        .order_by(table.c.id)
+    )
+
+
+def _taggings() -> Select[Any]:
+    table = schema.tagging
+    return (
+        select(_document.c.sha256.label("document"), *_columns(table, "id", "document_id", "tag", "at"))
         .join(_document, _document.c.id == table.c.document_id)
         .order_by(table.c.id)
     )

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, func, insert, select, update
@@ -124,7 +125,12 @@ def _statement(table: Table, dialect: Dialect, skipped: str) -> str:
 
 def _values(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
     """The values of ``row``, which has every column but the first, in the order of the columns."""
-    return tuple(row[column.name] for column in list(table.columns)[1:])
+    return _chosen(table)(row)
+
+
+@lru_cache
+def _chosen(table: Table) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    return itemgetter(*[column.name for column in table.columns][1:])
 
 
 def rows_of(document: Document) -> Rows:
@@ -154,12 +160,16 @@ def _document_row(document: Document) -> dict[str, Any]:
         "media_type": document.media_type,
         "title": document.title,
         "status": document.status.value,
-        "notes": json.dumps(document.notes),
+        "notes": _listed(document.notes),
         "sent": document.sent.seconds if document.sent else None,
         "sent_offset": document.sent.offset if document.sent else None,
         "rank": document.rank.value if document.rank else None,
         "properties": json.dumps(document.properties) if document.properties else None,
     }
+
+
+def _listed(values: Sequence[str]) -> str:
+    return json.dumps(values) if values else "[]"
 
 
 def _rendition_row(document: Document) -> dict[str, Any]:
@@ -175,8 +185,8 @@ def _rendition_row(document: Document) -> dict[str, Any]:
 def _message_row(message: Message) -> dict[str, Any]:
     return {
         "message_id": message.message_id,
-        "in_reply_to": json.dumps(message.in_reply_to),
-        "references": json.dumps(message.references),
+        "in_reply_to": _listed(message.in_reply_to),
+        "references": _listed(message.references),
     }
 
 
@@ -192,7 +202,8 @@ def _insert_copies(
             _refresh_copy(connection, container, place, key, holder)
             continue
         standing.add((container, place.path, key))
-        new.append((container, place.path, key, holder, place.offset, place.length or 0, place.stamp, 0))
+        length = place.length or 0
+        new.append((container, place.path, key, holder, place.offset, length, place.stamp, 0, place.name))
     _insert(connection, schema.copy, new, skipped="id")
 
 
@@ -220,5 +231,12 @@ def _refresh_copy(connection: Connection, container: int, place: Place, key: int
     connection.execute(
         update(table)
         .where(table.c.container_id == container, table.c.path == place.path, table.c.document_id == key)
-        .values(inside_id=holder, stamp=place.stamp, offset=place.offset, length=place.length or 0, gone=0)
+        .values(
+            inside_id=holder,
+            stamp=place.stamp,
+            offset=place.offset,
+            length=place.length or 0,
+            gone=0,
+            name=place.name,
+        )
     )

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from headwater.model.document import Kind
 
-REVISION = 7
+REVISION = 8
 """The revision of the tables that this code reads and writes; migrations/versions has one file for each."""
 
 TEXT_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.FILE)
@@ -128,6 +128,7 @@ copy = Table(
     Column("length", BigInteger, nullable=False),  # bytes it takes in the container; 0 for an attachment
     Column("stamp", Text, nullable=False),
     Column("gone", Integer, nullable=False),  # 1: no longer there when the container was read again
+    Column("name", Text, nullable=False, server_default=""),  # of an attachment, as its message has it
     UniqueConstraint("container_id", "path", "document_id"),
     Index("ix_copy_inside_id", "inside_id"),
 )
@@ -375,4 +376,27 @@ audit = Table(
     Column("documents", BigInteger, nullable=False),  # of the case when it was made
     Column("counts", JSON, nullable=False),  # findings by kind and outcome
     Column("result", JSON, nullable=False),  # all of it
+)
+
+tagging = Table(
+    "tagging",  # append-only: the last row of a document and tag says whether it has it
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("document.id"), nullable=False, index=True),
+    Column("tag", Text, nullable=False),  # its name without case and accents
+    Column("name", Text, nullable=False),  # as written
+    Column("put", Integer, nullable=False),  # 1: put on, 0: taken off
+    Column("by", Text, nullable=False),
+    Column("at", String(32), nullable=False),  # UTC, ISO 8601
+    Index("ix_tagging_tag_document_id", "tag", "document_id"),
+)
+
+saved_search = Table(
+    "saved_search",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("query", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", String(32), nullable=False),  # UTC, ISO 8601
 )
