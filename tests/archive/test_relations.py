@@ -54,7 +54,7 @@ def take_in(case: Case, mails: Iterable[Document]) -> None:
     with case.writing() as connection:
         container = containers.begin(connection, "/leak/box.mbox", "mbox", "1").id
         items = [item for m in mails for item in filing.items(Taken(Place(m.sha256), m))]
-        filing.add_items(connection, container, items)
+        filing.add_items(connection, [(container, item) for item in items])
 
 
 def related(case: Case) -> list[str]:

@@ -170,6 +170,13 @@ def test_threads_and_variants_fit(tmp_path: Path) -> None:
     (late,) = json.loads(printed("search", root, "very", "--format", "json"))["rows"]
     found = json.loads(printed("variants", root, late["document"], "--format", "json"))
     check("variants", found)
+    waiting = json.loads(printed("work", root, "--list", "--format", "json"))
+    check("work", waiting)
+    assert [(row["name"], row["waiting"]) for row in waiting] == [("threads", 0), ("languages", 37)]
+    done = json.loads(printed("work", root, "--only", "languages", "--format", "json"))
+    check("work", done)
+    assert [(row["waiting"], row["state"]) for row in done] == [(0, "done"), (0, "done")]
+    check("document", json.loads(printed("show", root, late["document"])))
     compared = ("variants", root, late["document"], found[0]["document"])
     check("variant", json.loads(printed(*compared, "--format", "json")))
     assert "very" in printed(*compared)

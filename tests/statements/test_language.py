@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from headwater.archive.language import language_of
 from headwater.base.errors import NotFound, Unsupported
 from headwater.base.spans import Span
 from headwater.desk.statements import read_files
 from headwater.model.document import Kind
 from headwater.model.statement import Provenance
 from headwater.statements.extract import extract, languages_refused
-from headwater.statements.language import Language, language_of, languages_of, supported
+from headwater.statements.language import Language, languages_of, supported
 
 SOURCE = Provenance("0" * 64)
 OTHERS = {

@@ -14,13 +14,14 @@ What comes out depends on the messages alone, whatever the order and the batches
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from headwater.archive import guesses
 from headwater.archive.threads import Ancestry, Mail, Union, ancestry, arrange, code_of, code_of_document
 from headwater.archive.variants import fingerprint
-from headwater.store import documents, fingerprints, progress, threads
+from headwater.store import documents, fingerprints, jobs, progress, threads
 from headwater.store.case import Case
 from headwater.store.documents import Stored
 from headwater.store.threads import Group, Header, Known, Placed, Tree
@@ -41,12 +42,12 @@ def waiting(connection: Connection) -> int:
 def relate(case: Case, tell: Tell | None = None) -> int:
     """Bring threads, variants and guesses of the case up to date; how many documents were linked."""
     with case.reading() as connection:
-        total = waiting(connection)
+        job = jobs.begun("threads, variants and guesses", "", waiting(connection), 0)
     done = 0
     while linked := _in_one(case, _link):
         done += linked
         if tell:
-            tell(done, total, "linked")
+            tell(done, max(done, job.total), "linked")
     made = 0
     while count := _in_one(case, _make):
         made += count
@@ -54,6 +55,8 @@ def relate(case: Case, tell: Tell | None = None) -> int:
             tell(made, made, "threads made")
     while _in_one(case, _guess):
         pass
+    with case.writing() as connection:
+        jobs.put(connection, jobs.THREADS, replace(job, state=jobs.DONE, done=done, total=done))
     return done
 
 

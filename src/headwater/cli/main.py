@@ -18,6 +18,7 @@ COMMANDS = {
     "upgrade": "case_commands",
     "add": "case_commands",
     "index": "case_commands",
+    "work": "work_commands",
     "receipts": "case_commands",
     "overview": "case_commands",
     "dump": "case_commands",

@@ -141,7 +141,8 @@ class DocumentView:
     """A document as it is shown. ``headers`` are names and decoded values in their order, read from the original;
     empty where the original is not at hand. ``read`` says whether it was read for statements,
     ``note`` why nothing of it could be read. ``statements`` are all of them, whatever
-    their standing. ``thread`` is the conversation that it is in, ``variants`` the same message in other bytes."""
+    their standing. ``thread`` is the conversation that it is in, ``variants`` the same message in other
+    bytes. ``language`` is "" where nothing can be said of it, None where it was not told yet."""
 
     document: Document
     headers: tuple[tuple[str, str], ...]
@@ -152,6 +153,7 @@ class DocumentView:
     note: str = ""
     thread: ThreadLine | None = None
     variants: tuple[Variant, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

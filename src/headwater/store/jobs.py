@@ -11,6 +11,8 @@ from headwater.store import schema
 
 EXTRACT = "extract"
 COPIES = "copies"
+THREADS = "threads"
+LANGUAGES = "languages"
 RUNNING, STOPPING, DONE, STOPPED, FAILED = "running", "stopping", "done", "stopped", "failed"
 
 
