@@ -57,7 +57,7 @@ def test_the_first_run_shows_everything_and_the_next_only_what_changed(root: Pat
     command = ("audit", str(article), str(root), "--mode", "fast", "--by", "ana")
     first = run(*command)
     assert "Q1 Quotation: exact =  line 1" in first
-    assert "Quotation: 1 exact" in first
+    assert "Quotations: 1 exact" in first
     assert "6 documents" in first
     again = run(*command)
     assert "no document has come in: nothing changed." in again

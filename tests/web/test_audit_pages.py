@@ -67,7 +67,7 @@ def test_what_is_not_there_is_a_page_that_says_so(desk: TestClient, path: str, s
 def test_audits_are_listed_with_their_outcomes(desk: TestClient) -> None:
     text = desk.get("/audits").text
     assert re.search(r'<a href="/audit/2">.*?Who let the Alcyone sail', text, re.DOTALL)
-    assert "1 quotation altered" in text
+    assert "Quotations: 1 faithful with marked changes, 1 altered" in text
     assert 'href="/audit/2"' in desk.get("/").text
 
 

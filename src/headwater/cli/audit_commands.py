@@ -23,7 +23,7 @@ from headwater.desk.audits import AuditView
 from headwater.dossier import audit_text
 from headwater.dossier.audit_marks import of_finding
 from headwater.dossier.audit_report import report
-from headwater.dossier.audit_sheet import Sheet
+from headwater.dossier.audit_sheet import Sheet, summary
 from headwater.model.claim import LinkBasis, Role
 from headwater.statements.mode import DEFAULT, Mode
 from headwater.store.case import Case
@@ -115,7 +115,9 @@ def _told(sheet: Sheet, everything: bool) -> Iterator[str]:
     """What a terminal shows of an audit: all of it the first time, then what changed."""
     whole = everything or sheet.since is None
     found = audit_text.everything(sheet) if whole else audit_text.turned(sheet)
-    return chain(audit_text.head(sheet), audit_text.since(sheet), found, [""], audit_text.summary(sheet))
+    return chain(
+        audit_text.head(sheet), audit_text.since(sheet), found, [""], summary(sheet.kept.line.counts)
+    )
 
 
 def _print(lines: Iterable[str]) -> None:

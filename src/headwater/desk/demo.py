@@ -20,6 +20,7 @@ from headwater.base.spans import Span
 from headwater.desk import adding, auditing, claims, reading
 from headwater.desk.cases import new_case, open_case, overview
 from headwater.desk.views import Overview
+from headwater.dossier.audit_sheet import summary
 from headwater.model.claim import How, Role
 from headwater.model.document import ID_LENGTH
 from headwater.model.statement import Statement
@@ -56,9 +57,8 @@ class Report:
             lines.append(f"{line.claim.id}: {line.claim.text}")
             lines.append(f"  {line.sentence}")
         for audit in view.audits:
-            found = ", ".join(f"{count} {outcome}" for outcome, count in audit.counts["quotation"].items())
             lines.append(f"audit {audit.id}: {audit.title}")
-            lines.append(f"  quotations: {found}")
+            lines += [f"  {row}" for row in summary(audit.counts)]
         return "\n".join(lines)
 
 

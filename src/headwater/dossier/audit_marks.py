@@ -41,6 +41,16 @@ NAMES = {
 }
 """What each kind of mark is called."""
 
+SEVERAL = {
+    "quotation": "Quotations",
+    "citation": "Citations",
+    "paraphrase": "Paraphrases",
+    "figure": "Figures and dates",
+    ASSERTION: "Unsourced assertions",
+    INFERENCE: "Inferences and opinions",
+}
+"""And what several of them are."""
+
 OUTCOMES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("quotation", "exact"): ("=", "exact"),
     ("quotation", "faithful"): ("≈", "faithful with marked changes"),

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from headwater.base.spans import Span, hull
 from headwater.claims.audit.changes import Changed, Turn
-from headwater.dossier.audit_marks import ASSERTION, INFERENCE, NAMES, OUTCOMES, Mark, marks, of_finding
+from headwater.dossier.audit_marks import ASSERTION, INFERENCE, OUTCOMES, SEVERAL, Mark, marks, of_finding
 from headwater.model.audit import Standing
 from headwater.statements.paragraphs import find_paragraphs
 from headwater.store.audits import Counts, Kept, Line
@@ -49,7 +49,8 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A line of the summary: how many of a ``kind`` came to ``words``, with their ``sign``."""
+    """A line of the summary: how many of a ``kind`` came to ``words``, with their ``sign``; both "" for sentences that are listed
+    for what they are."""
 
     kind: str
     sign: str
@@ -117,10 +118,18 @@ def tallies(counts: Counts) -> Iterable[Tally]:
         for outcome, count in rows.items():
             if kind == "sentence":
                 if outcome in (ASSERTION, INFERENCE):
-                    yield Tally(outcome, "", NAMES[outcome].lower(), count)
+                    yield Tally(outcome, "", "", count)
                 continue
             sign, words = OUTCOMES.get((kind, outcome), ("!", outcome))
             yield Tally(kind, sign, words, count)
+
+
+def summary(counts: Counts) -> tuple[str, ...]:
+    """The summary in words, one line for each kind: "Quotations: 5 exact, 3 altered"."""
+    kinds: dict[str, list[str]] = {}
+    for row in tallies(counts):
+        kinds.setdefault(row.kind, []).append(f"{row.count:,} {row.words}".rstrip())
+    return tuple(f"{SEVERAL[kind]}: {', '.join(rows)}" for kind, rows in kinds.items())
 
 
 def _paragraphs(text: str, made: Sequence[Mark]) -> Iterable[Paragraph]:

@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from headwater.base.dates import day_in_words
 from headwater.base.spans import hull
-from headwater.dossier.audit_marks import NAMES, Mark
+from headwater.dossier.audit_marks import Mark
 from headwater.dossier.audit_report import BEARINGS, CHANGES
 from headwater.dossier.audit_sheet import Sheet, Turned
 from headwater.dossier.comparing import in_letters
@@ -90,15 +90,6 @@ def everything(sheet: Sheet) -> Iterator[str]:
             for mark in rows:
                 said = _short(hull(mark.spans).of(sheet.kept.audit.text))
                 yield f"  {mark.code} line {line_of(sheet.kept.audit, mark)}: {said}"
-
-
-def summary(sheet: Sheet) -> Iterator[str]:
-    """The counts, a line for each kind."""
-    kinds: dict[str, list[str]] = {}
-    for row in sheet.tallies:
-        kinds.setdefault(row.kind, []).append(f"{row.count:,} {row.words}")
-    for kind, rows in kinds.items():
-        yield f"{NAMES[kind]}: {', '.join(rows)}"
 
 
 def line_of(audit: Audit, mark: Mark) -> int:

@@ -13,7 +13,7 @@ from headwater.desk import audit_links, auditing, audits, claims
 from headwater.desk.audits import AuditView
 from headwater.dossier.audit_marks import of_finding
 from headwater.dossier.audit_report import report as written
-from headwater.dossier.audit_sheet import tallies
+from headwater.dossier.audit_sheet import summary
 from headwater.model.claim import Claim, LinkBasis, Role
 from headwater.model.document import Document
 from headwater.statements.mode import DEFAULT, Mode
@@ -49,7 +49,7 @@ def _audits_page(request: Request, draft: Draft, problem: Problem | None) -> Aud
     going = work_of(request).auditing
     return AuditsPage(
         frame=frame(request, "audits"),
-        lines=tuple(AuditLine(line, tuple(tallies(line.counts))) for line in lines),
+        lines=tuple(AuditLine(line, summary(line.counts)) for line in lines),
         pager=Pager.of("/audits", [], count, number, AUDITS),
         going=f"{going.title or 'An article'}: {going.words}" if going and going.goes_on else "",
         failed=going.error if going and not going.goes_on else "",

@@ -8,7 +8,7 @@ from typing import ClassVar
 from headwater.desk.audit_links import Target
 from headwater.desk.views import ClaimLine
 from headwater.dossier.audit_marks import Mark
-from headwater.dossier.audit_sheet import Sheet, Tally
+from headwater.dossier.audit_sheet import Sheet
 from headwater.model.claim import Claim
 from headwater.store.audits import Line
 from headwater.web.claim_pages import Linking
@@ -17,10 +17,10 @@ from headwater.web.framing import Frame, Pager, Problem
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """A kept audit in the list, with its summary."""
+    """A kept audit in the list, with its summary in words."""
 
     line: Line
-    tallies: tuple[Tally, ...]
+    summary: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
