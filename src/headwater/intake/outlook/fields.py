@@ -83,11 +83,11 @@ _LOG: tuple[_Line, ...] = (
 )
 _KINDS: tuple[tuple[str, str, tuple[_Line, ...]], ...] = (
     ("ipm.contact", "contact", _CONTACT),
-    ("ipm.distlist", "distribution list", _CONTACT),
+    ("ipm.distlist", "distribution-list", _CONTACT),
     ("ipm.appointment", "appointment", _APPOINTMENT),
     ("ipm.ole.class", "appointment", _APPOINTMENT),
     ("ipm.task", "task", _TASK),
-    ("ipm.activity", "journal entry", _LOG),
+    ("ipm.activity", "journal-entry", _LOG),
     ("ipm.stickynote", "note", ()),
 )
 _YES_NO: frozenset[Key] = frozenset({(tags.APPOINTMENT, 0x8215)})

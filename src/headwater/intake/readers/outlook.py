@@ -71,7 +71,7 @@ def _kind(document: Document, serialised: bytes) -> Document:
     kind = fields.kind(serial.message_class(serialised) or "")
     if kind == "message":
         return document
-    return replace(document, kind=Kind.TEXT, media_type=f"{ITEM}; kind={kind}".replace(" ", "-").replace(";-", "; "))
+    return replace(document, kind=Kind.TEXT, media_type=f"{ITEM}; kind={kind}")
 
 
 def _with_trouble(leaf: Leaf, serialised: bytes, about: About, document: Document) -> Leaf:
