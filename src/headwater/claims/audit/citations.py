@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from headwater.archive.query import And, Field, Node, Not, Or, TypeIs, Words
@@ -18,13 +18,14 @@ from headwater.archive.tokens import words
 from headwater.base.spans import Span
 from headwater.claims.audit.article import Article
 from headwater.claims.audit.citing import Cited, cited
+from headwater.claims.audit.fitting import PAD, Fit, against, candidate, fit_of, is_enough, mismatches
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.locating import Located, Locator
-from headwater.claims.audit.people import is_among, is_firm, sought, surname
+from headwater.claims.audit.people import is_among, sought, surname
 from headwater.claims.audit.saying import saying_of
 from headwater.claims.audit.times import When
-from headwater.claims.audit.writings import Writing, subject, united, writings
-from headwater.model.audit import Candidate, Citation, Found, Mismatch
+from headwater.claims.audit.writings import Writing, united, writings
+from headwater.model.audit import Citation, Found
 from headwater.model.document import Kind
 
 SHOWN = 10
@@ -35,7 +36,6 @@ READ = 80
 
 _TELLING = 5  # words of a quotation by which a document can be known
 _SHARE = 0.75  # part of its words that must stand there
-_PAD = timedelta(days=45)  # by which "last spring" may be off
 _PAPERS = {
     "pleading": "court plaintiff defendant defence counsel motion complaint petition pleading pleadings demanda juzgado tribunal",
     "letter": "letter dear carta estimado sincerely",
@@ -46,44 +46,6 @@ _PAPERS = {
     "affidavit": "affidavit sworn",
     "indictment": "indictment court charges",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """How a writing fits a citation: True, False, or None where it cannot be told or is not said."""
-
-    writing: Writing
-    words: bool | None
-    number: bool | None
-    title: bool | None
-    date: bool | None
-    writer: bool | None
-    recipients: bool | None
-    about: bool | None
-    kind: bool
-
-    @property
-    def against(self) -> int:
-        """How many things the article says of it are not so."""
-        return [self.date, self.writer, self.recipients, self.about].count(False)
-
-    @property
-    def people(self) -> bool:
-        """Whether somebody fits."""
-        return True in (self.writer, self.recipients)
-
-    def reasons(self, one: Cited) -> tuple[str, ...]:
-        """What speaks for it, in words."""
-        said = (
-            (self.number, f"it has the number {one.number}"),
-            (self.title, f"it is called “{one.title}”"),
-            (self.words, "the words quoted stand in it"),
-            (self.date, f"it is of {one.when.iso() if one.when else ''}"),
-            (self.writer, f"{one.writer} wrote it" if not one.between else f"{one.writer} is one of the two"),
-            (self.recipients, f"it went to {', '.join(one.recipients)}"),
-            (self.about, f"it is of {', '.join(one.about)}"),
-        )
-        return tuple(words for fits, words in said if fits)
 
 
 def citations(article: Article, holdings: Holdings) -> tuple[Citation, ...]:
@@ -137,31 +99,32 @@ class _Finder:
         fits = self._fits(one)
         groups, certain = self._meant(one, fits)
         shown = [_best(group, fits) for group in groups]
-        candidates = tuple(_candidate(fit, one) for fit in shown[:SHOWN])
+        candidates = tuple(candidate(fit, one) for fit in shown[:SHOWN])
         if not candidates:
             return made
         if len(candidates) > 1:
             return replace(made, found=Found.AMBIGUOUS, candidates=candidates)
-        mismatches = tuple(_mismatches(one, [_fit_of(w, fits) for w in groups[0]])) if certain else ()
-        return replace(made, found=Found.RESOLVED, candidates=candidates, mismatches=mismatches)
+        wrong = tuple(mismatches(one, [_of(w, fits) for w in groups[0]])) if certain else ()
+        return replace(made, found=Found.RESOLVED, candidates=candidates, mismatches=wrong)
 
-    def _meant(self, one: Cited, fits: Sequence[_Fit]) -> tuple[list[list[Writing]], bool]:
+    def _meant(self, one: Cited, fits: Sequence[Fit]) -> tuple[list[list[Writing]], bool]:
         """The writings that may be meant, one group each, and whether they were told by what identifies."""
         if one.number:
             return united([fit.writing for fit in fits if fit.number]), True
         named = [fit for fit in fits if (fit.words or fit.title) and fit.kind]
         if named:
-            least = min(fit.against for fit in named)
-            groups = united([fit.writing for fit in named if fit.against == least])
-            return _preferred(groups, one), True
+            groups = united([fit.writing for fit in named])
+            wrong = [against(one, [_of(w, fits) for w in group]) for group in groups]
+            least = [group for group, n in zip(groups, wrong, strict=True) if n == min(wrong)]
+            return _preferred(least, one), True
         if one.noun == "work" or one.title:
             return [], False
         return self._fitting(one, fits), False
 
-    def _fitting(self, one: Cited, fits: Sequence[_Fit]) -> list[list[Writing]]:
+    def _fitting(self, one: Cited, fits: Sequence[Fit]) -> list[list[Writing]]:
         """Those that nothing speaks against, and enough speaks for."""
         quoted = any(len(words(span.of(self._text))) >= _TELLING for span in one.words)
-        good = [fit for fit in fits if fit.kind and not fit.against and _is_enough(one, fit, quoted)]
+        good = [fit for fit in fits if fit.kind and not fit.against and is_enough(one, fit, quoted)]
         groups = united([fit.writing for fit in good])
         for narrow in (self._beside, self._spoken):
             if len(groups) > 1:
@@ -178,12 +141,12 @@ class _Finder:
         """The groups that somebody wrote who is said to say what is quoted."""
         return [group for group in groups if any(is_among(name, [group[0].writer]) for name in one.speakers)]
 
-    def _fits(self, one: Cited) -> list[_Fit]:
+    def _fits(self, one: Cited) -> list[Fit]:
         worded = self._worded(one)
         numbered = set(self._numbered(one))
         keys = list(dict.fromkeys([*numbered, *worded, *self._titled(one), *self._known(one)]))[:READ]
         return [
-            _fit(one, writing, worded.get(stored.key, ()), stored.key in numbered)
+            fit_of(one, writing, worded.get(stored.key, ()), stored.key in numbered)
             for stored in self._holdings.documents(keys)
             for writing in writings(stored)
         ]
@@ -238,7 +201,7 @@ class _Finder:
             return self._holdings.found(_all(people), READ)[1] if people else []
         first, end = one.when.first - timedelta(days=1), one.when.last + timedelta(days=2)
         if one.when.loose and people:
-            first, end = first - _PAD, end + _PAD
+            first, end = first - PAD, end + PAD
         beside = _all(people) if people else None
         keys = self._holdings.of_days(first, end, beside, READ)
         if one.when.is_day:
@@ -294,136 +257,28 @@ def _day_forms(when: When) -> Iterator[tuple[str, ...]]:
     yield (year, f"{month:02}", f"{when.first.day:02}")
 
 
-def _fit(one: Cited, writing: Writing, places: Sequence[Span], numbered: bool) -> _Fit:
-    everyone = [writing.writer, *writing.recipients]
-    writer = (
-        is_among(one.writer, everyone if one.between else [writing.writer])
-        if one.writer and writing.writer
-        else None
-    )
-    goals = [is_among(name, everyone if one.between else writing.recipients) for name in one.recipients]
-    return _Fit(
-        writing=writing,
-        words=any(writing.has(place) for place in places) if one.words else None,
-        number=numbered and writing.own if one.number else None,
-        title=_is_titled(one, writing) if one.title else None,
-        date=_is_of(one.when, writing),
-        writer=writer if writer is not False or not _is_said(one.writer, writing) else None,
-        recipients=None if not goals or None in goals else False not in goals,
-        about=_is_about(one, writing),
-        kind=writing.mail or not one.mail,
-    )
-
-
-def _is_titled(one: Cited, writing: Writing) -> bool:
-    tokens = words(one.title)
-    if one.mail:
-        return subject(writing.title) == subject(one.title)
-    head = (*words(writing.title), "|", *writing.head)
-    return writing.own and any(head[at : at + len(tokens)] == tokens for at in range(len(head)))
-
-
-def _is_of(when: When | None, writing: Writing) -> bool | None:
-    if when is None or not writing.days:
-        return None
-    if any(when.has(day) for day in writing.days):
-        return True
-    if when.loose and any(when.first - _PAD <= day <= when.last + _PAD for day in writing.days):
-        return None
-    return False
-
-
-def _is_said(name: str, writing: Writing) -> bool:
-    """Whether a firm's name stands at the top of a writing, whoever's name is on it."""
-    own = sought(name)
-    return is_firm(name) and bool(own) and own[0] in writing.head
-
-
-def _is_about(one: Cited, writing: Writing) -> bool | None:
-    """Whether the firm or person that is named beside the noun has to do with a writing."""
-    if not one.about:
-        return None
-    shown = {*words(" ".join((writing.writer, *writing.recipients, writing.title))), *writing.head}
-    packed = " ".join((writing.writer, *writing.recipients)).casefold()
-    for name in one.about:
-        own = sought(name)
-        if own and not (own[0] in shown or own[-1] in shown or own[0] in packed):
-            return False
-    return True
-
-
-def _is_enough(one: Cited, fit: _Fit, quoted: bool) -> bool:
-    """Whether what fits is enough to tell a document by, where no word of it is known.
-
-    Where telling words are quoted that do not stand in it, its people and its day must be right.
-    """
-    dated = fit.date is True and one.when is not None and not one.when.loose
-    if quoted:
-        return dated and fit.people
-    both = fit.writer is True and fit.recipients is True
-    return (
-        (dated and one.when is not None and (one.when.is_day or fit.people))
-        or both
-        or (fit.people and (fit.date is True or one.when is None))
-    )
-
-
 def _preferred(groups: list[list[Writing]], one: Cited) -> list[list[Writing]]:
     """Of several that have the words: what is a document of its own, then what looks like what it is called."""
     own = [group for group in groups if group[0].own]
     groups = own or groups
     signs = set(_PAPERS.get(one.noun.removeprefix("court ").removesuffix("s"), "").split())
     if len(groups) > 1 and signs:
-        like = [group for group in groups if len(signs.intersection(group[0].head)) > 1]
-        groups = like or groups
+        like = [len(signs.intersection(group[0].head)) for group in groups]
+        groups = [group for group, n in zip(groups, like, strict=True) if n == max(like)]
     if len(groups) > 1 and not one.mail:
         papers = [group for group in groups if not group[0].mail]
         groups = papers if len(papers) == 1 else groups
     return groups
 
 
-def _fit_of(writing: Writing, fits: Iterable[_Fit]) -> _Fit:
+def _of(writing: Writing, fits: Iterable[Fit]) -> Fit:
     return next(fit for fit in fits if fit.writing is writing)
 
 
-def _best(group: Sequence[Writing], fits: Sequence[_Fit]) -> _Fit:
+def _best(group: Sequence[Writing], fits: Sequence[Fit]) -> Fit:
     """The writing that is shown for a group: a document of its own, with the words in it, the earliest."""
-    own = [_fit_of(writing, fits) for writing in group]
+    own = [_of(writing, fits) for writing in group]
     return min(
         own,
         key=lambda f: (not f.writing.own, not f.words, f.against, f.writing.day or "9", f.writing.stored.key),
     )
-
-
-def _candidate(fit: _Fit, one: Cited) -> Candidate:
-    writing = fit.writing
-    reasons = fit.reasons(one)
-    if not writing.own:
-        reasons = (*reasons, "another message quotes it")
-    return Candidate(
-        document=writing.document.id,
-        sha256=writing.document.sha256,
-        key=writing.stored.key,
-        title=writing.title,
-        date=writing.day,
-        writer=writing.writer,
-        recipients=writing.recipients,
-        score=round(len(fit.reasons(one)) / (len(fit.reasons(one)) + fit.against + 1), 3),
-        reasons=reasons,
-    )
-
-
-def _mismatches(one: Cited, group: Sequence[_Fit]) -> Iterator[Mismatch]:
-    """What the article says of a document that no variant of it bears out."""
-    shown = group[0].writing
-    if one.when is not None and _all_say(fit.date for fit in group):
-        yield Mismatch("date", one.when.iso(), shown.day)
-    if one.writer and _all_say(fit.writer for fit in group):
-        yield Mismatch("speaker", one.writer, shown.writer)
-    if one.recipients and _all_say(fit.recipients for fit in group):
-        yield Mismatch("recipient", ", ".join(one.recipients), ", ".join(shown.recipients))
-
-
-def _all_say(answers: Iterable[bool | None]) -> bool:
-    found = list(answers)
-    return False in found and True not in found and found[0] is not None

@@ -61,7 +61,7 @@ _BETWEEN = re.compile(
     r"del?|el|la|con|fecha|fechad[oa]|enviad[oa]|escrit[oa]|firmad[oa]|publicad[oa])\s+){0,4}"
 )
 _WORK = re.compile(
-    rf"\b(?:(?P<year>(?:19|20|21)\d\d)\s+)?(?P<title>(?:{_CAP})(?:\s+(?:(?:of|on|for|the|and)\s+){{0,2}}(?:{_CAP})){{0,6}}\s+(?:Report|Survey|Handbook|Yearbook|Census|Assessment|Memorandum)|Informe\s+(?:{_CAP})(?:\s+(?:(?:de|del|sobre|las?|los|el|y)\s+){{0,3}}(?:{_CAP})){{1,6}})(?:\s+(?:for\s+|de\s+)?(?P<after>(?:19|20|21)\d\d))?\b"
+    rf"\b(?:(?P<year>(?:19|20|21)\d\d)\s+)?(?P<title>(?:{_CAP})(?:\s+(?:(?:of|on|for|the|and)\s+){{0,2}}(?:{_CAP})){{0,6}}\s+(?:Report|Survey|Handbook|Yearbook|Census|Assessment|Memorandum)|Informe\s+(?:{_CAP})(?:\s+(?:(?:de|del|sobre|las?|los|el|y)\s+){{0,3}}(?:{_CAP})){{1,6}})(?:\s+(?:for\s+|of\s+|de\s+)?(?P<after>(?:19|20|21)\d\d))?\b"
 )
 _NO = frozenset(
     "no any every each neither without many several some all other ningún ninguna ningun ninguno cada".split()
@@ -139,19 +139,21 @@ def _in_sentence(flat: str, sentence: Span, written: date | None, article: Artic
         if found is not None and (not told or _is_told(flat, found)):
             yield found
     for work in _WORK.finditer(flat, sentence.start, sentence.end):
-        year = work["year"] or work["after"] or ""
-        if len(work["title"].split()) > 2 and not any(
-            span.start <= work.start() < span.end for span in quoted
-        ):
-            when = (
-                When(Span(work.start(), work.end()), date(int(year), 1, 1), date(int(year), 12, 31))
-                if year
-                else None
-            )
-            yield Cited(Span(work.start(), work.end()), "work", False, when=when, title=work["title"])
+        if not any(span.start <= work.start() < span.end for span in quoted):
+            yield from _work(work)
     for number in _DOC_NO.finditer(flat, sentence.start, sentence.end):
         if not any(span.start <= number.start() < span.end for span in quoted):
             yield Cited(Span(number.start(), number.end()), "document", False, number=number["number"])
+
+
+def _work(work: re.Match[str]) -> Iterator[Cited]:
+    """A report or a handbook that is named by its title, with the year that stands beside it."""
+    title = re.sub(r"^(?:The|A|An|In|This|That)\s+", "", work["title"])
+    year = int(work["year"] or work["after"] or 0)
+    if len(title.split()) > 2:
+        span = Span(work.start() if work["year"] else work.end("title") - len(title), work.end())
+        when = When(span, date(year, 1, 1), date(year, 12, 31)) if year else None
+        yield Cited(span, "work", False, when=when, title=title)
 
 
 def _cited(
