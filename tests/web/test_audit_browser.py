@@ -296,7 +296,7 @@ def test_every_planted_figure_is_held_against_the_case(
     assert bool(differing) == (not planted["right"])
     for one in differing:
         note = shown.locator(".finding", has=shown.get_by_text(one.id, exact=True)).inner_text()
-        assert "differs" in note
+        assert "differing" in note
         assert one.archive in note
 
 

@@ -194,7 +194,7 @@ def _paraphrase(one: Paraphrase) -> Iterator[str]:
 
 
 def _figure(one: Figure) -> Iterator[str]:
-    yield f"“{_short(one.text)}”"
+    yield f"“{_short(one.text)}”" + (f" ({one.unit})" if one.unit else "")
     if one.agreement is Agreement.DIFFERS:
         yield f"the case has “{_short(one.archive)}”"
     yield from one.reasons
