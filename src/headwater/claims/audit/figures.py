@@ -13,22 +13,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from headwater.archive.tokens import words
-from headwater.base.spans import Span, hull
+from headwater.base.spans import Span
 from headwater.claims.audit.article import Article
-from headwater.claims.audit.cues import is_vague, source_of
+from headwater.claims.audit.counting import FEW, SMALL, Counted, counted_in, is_event, telling
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.numbers import Number, numbers
 from headwater.claims.audit.passages import Read, SentenceRead, Shelf, Sought, content
 from headwater.claims.audit.people import sought, surname
-from headwater.claims.audit.times import When, day_of, times
+from headwater.claims.audit.times import day_of, times
 from headwater.claims.audit.writings import writings
 from headwater.claims.matching.features import stems
-from headwater.claims.matching.figures import names, years
-from headwater.model.audit import Agreement, Citation, Figure, Found, Paraphrase, Quotation, Standing
-from headwater.model.statement import Statement
+from headwater.claims.matching.figures import years
+from headwater.model.audit import Agreement, Citation, Figure, Paraphrase, Quotation, Standing
 
 SHOWN = 5
 """Places that are listed for one figure."""
@@ -37,11 +35,6 @@ _AGREES = 0.5  # part of what is said of a figure that a passage must say for it
 _DIFFERS = 0.75  # and for another figure to be another for the same thing
 _ITSELF = 0.5  # part that the sentence with the other figure must say by itself
 _BEFORE = 2  # sentences before a passage that say what it is about
-_FEW = 3  # words of a clause with fewer of which the rest of its sentence is taken too
-_SMALL = 12
-_CLAUSES = re.compile(
-    r"[;:()–—]|, (?=(?:and|but|while|whereas|y|pero|mientras)\b)|,? (?:and|y) (?=of|only|de|sólo|solo)|\. "
-)
 _CHANGE = re.compile(
     r"\s*(?:more|less|fewer|higher|lower|up|down|increase|decrease|rise|fall|growth|drop|más|menos)\b",
     re.IGNORECASE,
@@ -51,24 +44,6 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _UNREAL = frozenset("if whether would could should might may unless si podría debería".split())
-_SOURCE = re.compile(
-    r",?\s*(?:according to|as reported by|says?|said|según|de acuerdo con)\s+(?:the |a |an |el |la |los |las )?(?:[\w’'-]+ ){0,3}?(?:[A-Z][\w’'-]*(?: (?:of|de|del|and|y|the) (?=[A-Z])| )?)+"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """A figure of the article: the ``number`` or the ``when``, the clause that says what it is of, the names and years there, who is
-    said to have it, and the documents that are cited or near in its sentence."""
-
-    span: Span
-    number: Number | None
-    when: When | None
-    clause: str
-    names: frozenset[str]
-    years: frozenset[int]
-    source: str
-    named: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +83,7 @@ def figures(
     seen: Counter[str] = Counter()
     shelf = Shelf(holdings)
     out: list[Figure] = []
-    for counted in _all(article, citations, quotations, paraphrases):
+    for counted in counted_in(article, citations, quotations, paraphrases):
         text = " ".join(counted.span.of(article.text).split())
         key = f"{text}\n{' '.join(content(counted.clause))}"
         seen[key] += 1
@@ -128,169 +103,18 @@ def figures(
     return tuple(out)
 
 
-# --- what the article counts ---------------------------------------------------------------------------------
-
-
-def _all(
-    article: Article,
-    citations: Sequence[Citation],
-    quotations: Sequence[Quotation],
-    paraphrases: Sequence[Paraphrase],
-) -> Iterator[_Counted]:
-    quoted = [one.span for one in article.quoted]
-    apart = [*quoted, *(one.span for one in citations)]
-    written = day_of(article.date)
-    for number, sentence in enumerate(article.sentences):
-        if not _is_prose(sentence.of(article.text)):
-            continue
-        told = _teller(article, sentence)
-        near = _near(sentence, citations, quotations, paraphrases)
-        for counted in _of_sentence(
-            article, number, told, written, any(s.overlaps(sentence) for s in quoted)
-        ):
-            if not any(span.overlaps(counted.span) for span in apart):
-                yield replace(counted, named=near)
-
-
-def _is_prose(sentence: str) -> bool:
-    """Whether a sentence says something and is no heading or dateline."""
-    found = sentence.split()
-    return (
-        len(found) > 2
-        and sum(word[:1].islower() for word in found) >= 2
-        and not sentence.startswith(("©", "Copyright"))
-    )
-
-
-def _teller(article: Article, sentence: Span) -> Statement | None:
-    """The statement whose source is in a sentence, the outermost one with a source that could be asked."""
-    found = [
-        one
-        for one in article.statements
-        if one.source and one.cue and hull([*one.cue]).overlaps(sentence) and one.content
-        if not is_vague(source_of(article.text, one)) and hull(one.content).overlaps(sentence)
-    ]
-    return max(found, key=lambda one: len(hull(one.content)), default=None)
-
-
-def _of_sentence(
-    article: Article, at: int, told: Statement | None, written: date | None, quoting: bool
-) -> Iterator[_Counted]:
-    sentence, text = article.sentences[at], article.text
-    source = told.chain[-1] if told and told.chain else ""
-    shown = sentence.of(text)
-    whole = _without_source(shown, text, sentence, told)
-    before = _last_clause(article, at - 1) if at else ""
-    whens = times(text, sentence, written)
-    for number in numbers(text, sentence):
-        if not _is_told(number, bool(told)) or any(when.span.overlaps(number.span) for when in whens):
-            continue
-        clause = _clause(whole, number.span.start - sentence.start, number.span.end - sentence.start)
-        yield _counted(number.span, number, None, clause, whole, before, source)
-    if quoting:
-        return
-    for when in whens:
-        if (
-            when.loose
-            or when.rests
-            or (when.last - when.first).days > 31
-            or not _is_event(text, when, sentence)
-        ):
-            continue
-        clause = _clause(whole, when.span.start - sentence.start, when.span.end - sentence.start)
-        yield _counted(when.span, None, when, clause, whole, before, source)
-
-
-def _last_clause(article: Article, at: int) -> str:
-    """The last clause of a sentence that says enough, for a sentence after it that says too little."""
-    sentence = article.sentences[at]
-    whole = _without_source(sentence.of(article.text), article.text, sentence, _teller(article, sentence))
-    cuts = [cut.end() for cut in _CLAUSES.finditer(whole)]
-    clauses = [whole[cut:] for cut in reversed(cuts) if len(_telling(whole[cut:])) >= _FEW]
-    return clauses[0] if clauses else whole
-
-
-def _is_told(number: Number, told: bool) -> bool:
-    """Whether a number is a figure that somebody could look up, and no way of speaking ("two of them")."""
-    return not number.spelled or number.high > _SMALL or number.is_share or (told and bool(number.unit))
-
-
-def _is_event(text: str, when: When, sentence: Span) -> bool:
-    """Whether a day is that of something that happened, and not that of an article or of a letter."""
-    before = text[max(sentence.start, when.span.start - 40) : when.span.start].casefold()
-    return (
-        re.search(r"\b(?:dated|updated|posted|published|wrote|said|told|born)\b[^.]{0,12}$", before) is None
-    )
-
-
-def _without_source(shown: str, text: str, sentence: Span, told: Statement | None) -> str:
-    """A sentence with blanks for the words that say whose figure it is."""
-    out = list(shown)
-    spans = [*told.source, *told.cue] if told else []
-    places = [(span.start - sentence.start, span.end - sentence.start) for span in spans]
-    places += [(m.start(), m.end()) for m in re.finditer(_SOURCE, shown)][:4] if told else []
-    for start, end in places:
-        for at in range(max(0, start), min(end, len(out))):
-            out[at] = " "
-    return "".join(out)
-
-
-def _clause(sentence: str, start: int, end: int) -> str:
-    """The clause of a sentence in which a place stands, without what stands at the place itself."""
-    cuts = [0, *(cut.end() for cut in _CLAUSES.finditer(sentence)), len(sentence)]
-    low = max(cut for cut in cuts if cut <= start)
-    high = min((cut for cut in cuts if cut >= end), default=len(sentence))
-    return f"{sentence[low:start]} {sentence[end:high]}"
-
-
-def _counted(
-    span: Span, number: Number | None, when: When | None, clause: str, whole: str, before: str, source: str
-) -> _Counted:
-    """A figure with what is said of it: in its clause, where that says little in its sentence, else in the one before."""
-    said = clause
-    for more in (whole, before):
-        if len(set(_telling(said))) < _FEW:
-            said = f"{more} {said}"
-    own = frozenset(names(said)) - set(words(source))
-    return _Counted(span, number, when, said, own, frozenset(years(whole)), source, ())
-
-
-def _telling(text: str) -> list[str]:
-    return [
-        word for word in content(text) if not word.isdigit() and word not in ("cent", "percent", "ciento")
-    ]
-
-
-def _near(
-    sentence: Span,
-    citations: Sequence[Citation],
-    quotations: Sequence[Quotation],
-    paraphrases: Sequence[Paraphrase],
-) -> tuple[int, ...]:
-    """The documents that are cited, quoted or come near in a sentence."""
-    keys = [c.candidates[0].key for c in citations if c.found is Found.RESOLVED and c.span.overlaps(sentence)]
-    keys += [p.key for q in quotations if q.span.overlaps(sentence) for p in q.places[:3]]
-    keys += [
-        passage.standing.key
-        for one in paraphrases
-        if any(span.overlaps(sentence) for span in one.spans)
-        for passage in one.passages
-    ]
-    return tuple(dict.fromkeys(keys))
-
-
 # --- what the archive has ------------------------------------------------------------------------------------
 
 
-def _others(counted: _Counted, holdings: Holdings, shelf: Shelf) -> list[_Other]:
+def _others(counted: Counted, holdings: Holdings, shelf: Shelf) -> list[_Other]:
     """The figures of the archive that may be for the same thing, those most of which is the same first."""
-    sought_ = Sought(" ".join([*_telling(counted.clause), *map(str, counted.years)]), holdings)
+    sought_ = Sought(" ".join([*telling(counted.clause), *map(str, counted.years)]), holdings)
     keys = [*counted.named, *sought_.documents(surname(counted.source))]
     found = [one for read in shelf.read(keys) for one in _in_document(counted, sought_, read)]
     return sorted(found, key=lambda one: -(one.around + one.itself))
 
 
-def _in_document(counted: _Counted, sought_: Sought, read: Read) -> Iterator[_Other]:
+def _in_document(counted: Counted, sought_: Sought, read: Read) -> Iterator[_Other]:
     title = _by_stem(read.stored.document.title)
     theirs = _is_theirs(counted.source, read)
     for at, sentence in enumerate(read.sentences):
@@ -312,7 +136,7 @@ def _by_stem(text: str) -> dict[str, str]:
 
 
 def _compared(
-    counted: _Counted, sentence: SentenceRead, read: Read, around: dict[str, str]
+    counted: Counted, sentence: SentenceRead, read: Read, around: dict[str, str]
 ) -> Iterator[tuple[Span, str, bool, bool]]:
     """The figures in a sentence: where, as printed, whether they may be the same value, and whether of the same thing."""
     text = read.stored.document.text
@@ -342,11 +166,11 @@ def _compared(
                 when.span,
                 " ".join(when.span.of(text).split()),
                 meets,
-                same and alone and _is_event(text, when, sentence.span),
+                same and alone and is_event(text, when, sentence.span),
             )
 
 
-def _kind(ours: Number, theirs: Number, counted: _Counted, around: dict[str, str]) -> bool | None:
+def _kind(ours: Number, theirs: Number, counted: Counted, around: dict[str, str]) -> bool | None:
     """Whether two figures count the same: True, None where they do not, False where it is not said what one of them counts."""
     if ours.is_share != theirs.is_share:
         return None
@@ -355,7 +179,7 @@ def _kind(ours: Number, theirs: Number, counted: _Counted, around: dict[str, str
     if not ours.kinds or not theirs.kinds or theirs.kinds <= {"time", "vez", "vec"}:
         return False
     return (
-        False if ours.kinds & around.keys() and theirs.kinds & set(stems(_telling(counted.clause))) else None
+        False if ours.kinds & around.keys() and theirs.kinds & set(stems(telling(counted.clause))) else None
     )
 
 
@@ -380,7 +204,7 @@ def _is_theirs(source: str, read: Read) -> bool:
 # --- the verdict ---------------------------------------------------------------------------------------------
 
 
-def _judged(made: Figure, counted: _Counted, others: Sequence[_Other], holdings: Holdings) -> Figure:
+def _judged(made: Figure, counted: Counted, others: Sequence[_Other], holdings: Holdings) -> Figure:
     """A figure with what became of it. Who is said to have it is asked first; others count where nobody is."""
     agreeing = [one for one in others if one.agrees and (one.itself >= _ITSELF or not _is_small(counted))]
     differing = [one for one in others if one.differs]
@@ -397,13 +221,13 @@ def _judged(made: Figure, counted: _Counted, others: Sequence[_Other], holdings:
     return made
 
 
-def _is_small(counted: _Counted) -> bool:
-    return counted.number is not None and counted.number.high <= _SMALL
+def _is_small(counted: Counted) -> bool:
+    return counted.number is not None and counted.number.high <= SMALL
 
 
-def _is_clear(counted: _Counted, one: _Other) -> bool:
+def _is_clear(counted: Counted, one: _Other) -> bool:
     """Whether a figure for which nobody is named is told apart by a name and nearly all that is said of it."""
-    return bool(counted.names) and one.itself >= _DIFFERS and len(_telling(counted.clause)) > _FEW
+    return bool(counted.names) and one.itself >= _DIFFERS and len(telling(counted.clause)) > FEW
 
 
 def _with(
