@@ -24,8 +24,7 @@ import speed
 from measuring import CommandFailed, Tally, audited, run
 from places import Archive
 from planting import FAULTS, KINDS, planted
-
-from articles import Article, article
+from writing import Article, article
 
 BOUND = 0.95
 """Share of right verdicts below which the exit status is 1."""

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from planting import FAULTS
-
-from articles import Article, Gold
+from writing import Article, Gold
 
 ROOT = Path(__file__).resolve().parents[2]
 MISSED = "not seen"
