@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from headwater.archive.index import IndexRow, Terms, Writer, create, is_ready, is_sound, terms
 from headwater.model.document import Taken
-from headwater.store import documents, progress
+from headwater.store import documents, progress, renewals
 from headwater.store.case import Case
 from headwater.store.documents import Stored
 from headwater.store.filing import Item
@@ -47,7 +47,7 @@ def terms_of(taken: Taken) -> Terms:
 def waiting(case: Case, connection: Connection) -> int:
     """How many documents of the case cannot be searched yet."""
     indexed = progress.get(connection, progress.INDEXED) if is_ready(case.index_path) else 0
-    return progress.documents_above(connection, indexed)
+    return progress.documents_above(connection, indexed) + renewals.count(connection, indexed)
 
 
 class Keeper:
@@ -105,8 +105,23 @@ class Keeper:
             self._writer.commit()
             with self._case.writing() as connection:
                 progress.put(connection, progress.INDEXED, self._highest)
+        self._renew()
         self._pending = 0
         self._committed_at = time.monotonic()
+
+    def _renew(self) -> None:
+        """Index anew the documents whose text became another one since they were indexed."""
+        while True:
+            with self._case.reading() as connection:
+                keys = renewals.waiting(connection, self._highest, _CHUNK)
+                found = documents.get_many(connection, keys)
+            if not keys:
+                return
+            self._writer.delete(keys)
+            self._writer.add_terms([(stored.key, terms(index_row(stored))) for stored in found])
+            self._writer.commit()
+            with self._case.writing() as connection:
+                renewals.settled(connection, keys)
 
     def _prepare(self) -> None:
         if not is_sound(self._case.index_path, checksums=self._verify):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -70,13 +70,21 @@ def upgrade(case: Path) -> None:
     metavar="N",
     help="Processes that read; one for each core without it. What comes in is the same with any number.",
 )
+@click.option(
+    "--passwords",
+    type=click.File(encoding="utf-8-sig"),
+    metavar="FILE",
+    help="Passwords to try on what is encrypted, one a line; the case keeps them. What was shut before is tried again.",
+)
 @format_option()
-def add(case: Path, paths: tuple[Path, ...], workers: int | None, form: str) -> None:
+def add(
+    case: Path, paths: tuple[Path, ...], workers: int | None, passwords: TextIO | None, form: str
+) -> None:
     """Take mail and documents at PATHS into CASE, and print what came in.
 
-    EML, mbox, maildir, plain text, HTML, and folders, ZIP and TAR of these, recognised by content. Originals are
-    read in place and never changed. Adding again reads only what is new; after an interruption the same command
-    goes on where it stopped.
+    Mail in all its forms, PDF, office files, text, HTML and images, in folders and archives and inside each other,
+    recognised by content. Originals are read in place and never changed. Adding again reads only what is new; after an
+    interruption the same command goes on where it stopped.
 
     \b
     Examples:
@@ -84,7 +92,13 @@ def add(case: Path, paths: tuple[Path, ...], workers: int | None, form: str) -> 
       headwater add affair inbox.mbox reports.zip
     """
     with cases.open_case(case) as opened, progress("Taking in") as tick:
-        summary = adding.add(opened, paths, tick, workers=workers or adding.usual_workers())
+        summary = adding.add(
+            opened,
+            paths,
+            tick,
+            workers=workers or adding.usual_workers(),
+            new_passwords=passwords.read().splitlines() if passwords else (),
+        )
     emit([asdict(summary)], form, ("documents", "copies", "skipped", "failed", "not_followed", "unread"))
     note(
         f"{summary.documents} new documents, {summary.copies} copies, {summary.failed - summary.not_followed} failed, "

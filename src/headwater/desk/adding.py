@@ -8,7 +8,9 @@ from pathlib import Path
 
 from headwater.archive.indexing import Keeper, terms_of
 from headwater.archive.relations import relate
+from headwater.intake.roots import roots
 from headwater.intake.run import Progress, Summary, take_in
+from headwater.store import passwords, renewals
 from headwater.store.case import Case
 
 MOST_WORKERS = 16
@@ -26,11 +28,15 @@ def add(
     tick: Callable[[int, int | None, str], None] | None = None,
     *,
     workers: int = 0,
+    new_passwords: Sequence[str] = (),
 ) -> Summary:
     """Take ``paths`` into the case, make what is new searchable and put it into its threads; says what came in.
 
     ``workers`` processes read what this one writes, and an item that takes too long or breaks its worker is a recorded
     failure; with 0 this process reads too, which does for little. The case is the same with any number of them.
+
+    ``new_passwords`` are kept with the case; they and those that it has are tried on what is encrypted. Where there are new
+    ones, what was found encrypted at ``paths`` before is read again.
 
     Adding again reads only what is new, and after an interruption goes on where it stopped. Raises NotFound for a
     path that is not there (before anything is read) and CaseBusy while another process takes in documents.
@@ -40,8 +46,20 @@ def add(
         if tick:
             tick(progress.items, None, f"{progress.items} items, {progress.failed} failed")
 
+    locations = [root.location for root in roots(case, paths)]
     with Keeper(case) as keeper:
-        summary = take_in(case, paths, keeper.add, told, derive=terms_of, workers=workers)
+        if passwords.add(case.root, new_passwords):
+            with case.writing() as connection:
+                renewals.read_locked_again(connection, locations)
+        summary = take_in(
+            case,
+            paths,
+            keeper.add,
+            told,
+            derive=terms_of,
+            workers=workers,
+            passwords=passwords.passwords(case.root),
+        )
     relate(case, tick)
     return summary
 

@@ -16,6 +16,7 @@ from headwater.model.document import Copy, Document, Failed, Kind, Receipt
 from headwater.store import documents, readings, statements
 from headwater.store import receipts as store_receipts
 from headwater.store.case import Case
+from headwater.store.passwords import passwords
 
 _RECEIPTS = 200  # receipts that are in memory at a time, where all are asked for
 
@@ -33,7 +34,7 @@ def view(case: Case, document_id: str) -> DocumentView:
         same = variants.of_document(connection, key)
     return DocumentView(
         document=document,
-        headers=_headers(document, copies),
+        headers=_headers(case, document, copies),
         statements=tuple(statement_view(held, document) for held in found),
         attachments=tuple(_line(stored.document) for stored in inside),
         copies=tuple(copies),
@@ -55,10 +56,10 @@ def _line(document: Document) -> Line:
     )
 
 
-def _headers(document: Document, copies: list[Copy]) -> tuple[tuple[str, str], ...]:
+def _headers(case: Case, document: Document, copies: list[Copy]) -> tuple[tuple[str, str], ...]:
     if document.kind is not Kind.MESSAGE:
         return ()
-    data = fetch(document.sha256, copies)
+    data = fetch(document.sha256, copies, passwords(case.root))
     return decoded_headers(data) if data is not None else ()
 
 
@@ -71,7 +72,7 @@ def original(case: Case, document_id: str) -> bytes:
         key = documents.find_key(connection, document_id)
         document = documents.get(connection, key).document
         copies = documents.copies(connection, key)
-    data = fetch(document.sha256, copies)
+    data = fetch(document.sha256, copies, passwords(case.root))
     if data is None:
         raise NotFound(
             f"The original of {document.id} is no longer where it was found.",
@@ -129,6 +130,7 @@ def as_object(shown: DocumentView) -> dict[str, Any]:
         "date_from": document.rank.value if document.rank else None,
         "participants": [asdict(p) for p in document.message.participants] if document.message else [],
         "headers": [list(header) for header in shown.headers],
+        "properties": [list(pair) for pair in document.properties],
         "attachments": [asdict(line) for line in shown.attachments],
         "thread": shown.thread.thread if shown.thread else None,
         "variants": [{**asdict(one), "why": one.why.value} for one in shown.variants],

@@ -49,9 +49,10 @@ class Fetched:
     recognised: Recognised
 
 
-def open_entry(entry: Entry, limits: Limits) -> Reading | Nested | Failed:
-    """What ``entry`` is. Damage, a limit or the system's refusal make a failure; nothing raises."""
-    made = fetch(entry, limits)
+def open_entry(entry: Entry, limits: Limits, passwords: tuple[str, ...] = ()) -> Reading | Nested | Failed:
+    """What ``entry`` is, ``passwords`` tried where it is encrypted. Damage, a limit or the system's refusal make a failure;
+    nothing raises."""
+    made = fetch(entry, limits, passwords)
     return read_fetched(made) if isinstance(made, Fetched) else made
 
 
@@ -65,13 +66,15 @@ def read_fetched(fetched: Fetched) -> Reading | Failed:
         return Failed(fetched.place, *code_and_reason(error))
 
 
-def fetch(entry: Entry, limits: Limits) -> Fetched | Reading | Nested | Failed:
+def fetch(
+    entry: Entry, limits: Limits, passwords: tuple[str, ...] = ()
+) -> Fetched | Reading | Nested | Failed:
     """The bytes of ``entry``, or what it is where these are not needed. As ``open_entry``, nothing raises."""
     if entry.form is not None and entry.form in CONTAINERS and entry.form is not Form.FILE:
         return Nested(entry.form, entry.size, entry.opened, _nothing, entry.path)
     try:
         with entry.opened() as stream:
-            return _opened(entry, stream, limits)
+            return _opened(entry, stream, limits, passwords)
     except DAMAGE as error:
         if isinstance(error, OSError) and error.errno is not None:
             return Failed(entry.place, "unreadable", why(error))
@@ -88,7 +91,9 @@ def attached_container(attached: Attached) -> Nested:
     return Nested(attached.form, len(attached.data), opened, _nothing, name=placed(attached.name))
 
 
-def _opened(entry: Entry, stream: BinaryIO, limits: Limits) -> Fetched | Reading | Nested | Failed:
+def _opened(
+    entry: Entry, stream: BinaryIO, limits: Limits, passwords: tuple[str, ...]
+) -> Fetched | Reading | Nested | Failed:
     head = read_head(stream)
     recognised = _recognised(entry, head)
     if entry.form is Form.FILE and recognised.form not in CONTAINERS:
@@ -100,7 +105,7 @@ def _opened(entry: Entry, stream: BinaryIO, limits: Limits) -> Fetched | Reading
             return _hashed(entry, stream, head, recognised, limits)
         return Failed(entry.place, "too-large", f"{entry.size} bytes; at most {limits.item_bytes} are read")
     data = head + stream.read(limits.item_bytes)
-    about = About(entry.place.path, entry.name, "", entry.envelope, entry.modified, limits)
+    about = About(entry.place.path, entry.name, "", entry.envelope, entry.modified, limits, passwords)
     return Fetched(data, entry.place, about, recognised)
 
 

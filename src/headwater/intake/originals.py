@@ -50,15 +50,17 @@ def _as_message(data: bytes) -> bytes:
         return b""
 
 
-def fetch(sha256: str, copies: Sequence[Copy]) -> bytes | None:
+def fetch(sha256: str, copies: Sequence[Copy], passwords: tuple[str, ...] = ()) -> bytes | None:
     """The bytes with this hash from the first of the copies that still gives them; None where none does.
+
+    ``passwords`` are tried on what holds a copy and is encrypted.
 
     Nothing is trusted: bytes whose hash differs are passed over.
     """
     for copy in copies:
         for path, steps in _candidates(copy):
             try:
-                data = _at(copy, path, steps)
+                data = _at(copy, path, steps, passwords)
             except DAMAGE:
                 continue
             if data is not None and hashlib.sha256(data).hexdigest() == sha256:
@@ -81,7 +83,7 @@ def _candidates(copy: Copy) -> Iterator[tuple[Path, str]]:
             yield _path(file), steps
 
 
-def _at(copy: Copy, path: Path, steps: str) -> bytes | None:
+def _at(copy: Copy, path: Path, steps: str, passwords: tuple[str, ...]) -> bytes | None:
     if copy.place.offset is not None and steps == copy.place.path and steps.startswith("#"):
         with path.open("rb") as stream:
             stream.seek(copy.place.offset)
@@ -91,7 +93,8 @@ def _at(copy: Copy, path: Path, steps: str) -> bytes | None:
         return path.read_bytes() if size <= Limits().item_bytes else None
     with path.open("rb") as stream:
         form = recognise(read_head(stream), path.name, size).form
-    return _below(Source("", "", size, partial(open_file, path), Limits(), path=path), form, steps)
+    source = Source("", "", size, partial(open_file, path), Limits(), path=path, passwords=passwords)
+    return _below(source, form, steps)
 
 
 def _path(location: str) -> Path:
@@ -103,11 +106,11 @@ def _below(source: Source, form: Form, steps: str) -> bytes | None:
     if form is Form.PST:
         place, _, rest = steps.partition("!")
         item = item_at(source, place)
-        return _inside(item, "", rest, Form.OUTLOOK_ITEM) if item is not None else None
+        return _inside(item, "", rest, Form.OUTLOOK_ITEM, source.passwords) if item is not None else None
     if form in CONTAINERS:
         return _in_container(source, form, steps)
     with source.opened() as stream:
-        return _in_message(stream.read(), steps)
+        return _in_document(stream.read(), steps, source.passwords)
 
 
 def _in_container(source: Source, form: Form, steps: str) -> bytes | None:
@@ -119,26 +122,30 @@ def _in_container(source: Source, form: Form, steps: str) -> bytes | None:
             continue
         with item.opened() as stream:
             data = stream.read(Limits().item_bytes)
-        return _inside(data, item.name, rest[1:], item.form)
+        return _inside(data, item.name, rest[1:], item.form, source.passwords)
     return None
 
 
-def _in_message(data: bytes, steps: str) -> bytes | None:
+def _in_document(data: bytes, steps: str, passwords: tuple[str, ...]) -> bytes | None:
+    """An attachment, or a file embedded in a document."""
     number, _, rest = steps.partition("!")
     found = recognise_bytes(data)
     plain = found.form not in LEAVES or found.form in _PLAIN
     recognised = _MESSAGE if plain else found
-    for part in leaf_of(data, recognised, About()).parts:
+    for part in leaf_of(data, recognised, About(passwords=passwords)).parts:
         if part.number == number:
-            return _inside(part.data, part.name, rest, recognised_part(part).form)
+            return _inside(part.data, part.name, rest, recognised_part(part).form, passwords)
     return None
 
 
-def _inside(data: bytes, name: str, steps: str, form: Form | None) -> bytes | None:
+def _inside(
+    data: bytes, name: str, steps: str, form: Form | None, passwords: tuple[str, ...]
+) -> bytes | None:
     if not steps:
         return data
     form = form or recognise_bytes(data, name).form
-    return _below(Source("", "", len(data), partial(_bytes, data), Limits()), form, steps)
+    source = Source("", "", len(data), partial(_bytes, data), Limits(), passwords=passwords)
+    return _below(source, form, steps)
 
 
 def _bytes(data: bytes) -> BinaryIO:

@@ -154,7 +154,7 @@ class Pool:
         if isinstance(item, Failed):
             return item
         known = item.form in CONTAINERS and item.form is not Form.FILE
-        return item if item.portable and not known else fetch(item, self._order.limits)
+        return item if item.portable and not known else fetch(item, self._order.limits, self._order.passwords)
 
     def _sent(self, batch: _Batch) -> _Batch:
         if batch.orders and self._threads:

@@ -68,10 +68,12 @@ Made = Read | Nested | Failed
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How items are to be read: within which limits, and what is derived from each document."""
+    """How items are to be read: within which limits, what is derived from each document, and the passwords that are tried
+    on what is encrypted."""
 
     limits: Limits
     derive: Derive | None = None
+    passwords: tuple[str, ...] = ()
 
 
 def read_batch(batch: Sequence[Entry | Fetched], order: Order) -> list[Made]:
@@ -87,7 +89,7 @@ def read_batch(batch: Sequence[Entry | Fetched], order: Order) -> list[Made]:
 
 def read_one(one: Entry | Fetched, order: Order, depth: int = 0) -> Made:
     """What an item is. Nothing raises."""
-    found = open_entry(one, order.limits) if isinstance(one, Entry) else read_fetched(one)
+    found = open_entry(one, order.limits, order.passwords) if isinstance(one, Entry) else read_fetched(one)
     return ready(found, order, depth) if isinstance(found, Reading) else found
 
 
@@ -104,7 +106,7 @@ def _along(attached: Attached, order: Order, depth: int) -> Along:
     allowance = Allowance(_ALONG_BYTES)
     name = placed(attached.name) or last(attached.path)
     opened = partial(io.BytesIO, attached.data)
-    source = Source("", name, len(attached.data), opened, order.limits, allowance)
+    source = Source("", name, len(attached.data), opened, order.limits, allowance, passwords=order.passwords)
     found: list[tuple[Place, Made] | Claim] = []
     unpacked = 0
     for item in items_of(attached.form, source):

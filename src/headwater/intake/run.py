@@ -28,7 +28,7 @@ from headwater.intake.roots import Root, form_on_disk, roots, still_file
 from headwater.intake.seam import ARCHIVES, Allowance, Claim, Entry, Form, Found, Source
 from headwater.intake.single import read_bytes, read_file
 from headwater.model.document import NOT_ALL_READ, Failed, Place
-from headwater.store import containers
+from headwater.store import containers, renewals
 from headwater.store.case import Case
 from headwater.store.containers import Container, Parent
 from headwater.store.filing import Item
@@ -76,12 +76,14 @@ def take_in(
     *,
     derive: Derive | None = None,
     workers: int = 0,
+    passwords: tuple[str, ...] = (),
 ) -> Summary:
     """Take everything at ``paths`` into ``case``; returns what was done.
 
     ``on_batch`` gets the keys and items of documents that are new after each commit, in the order of their keys;
     ``derive`` (a function of a module) makes of each document what stands in its item as ``derived``. Items are read by
     ``workers`` processes, under limits of time and memory, or with 0 by this one without; the case is the same.
+    ``passwords`` are tried on what is encrypted.
 
     Taking in again reads only what is new or changed, and goes on where a killed run stopped. Raises NotFound or
     InputError for a path that is not there or lies in the case itself, before anything is read; CaseBusy while another
@@ -89,8 +91,9 @@ def take_in(
     """
     limits = limits or Limits()
     found = roots(case, paths)
-    with Pool(Order(limits, derive), workers) as pool:
-        run = _Run(case, limits, pool, on_batch, progress)
+    order = Order(limits, derive, passwords)
+    with Pool(order, workers) as pool:
+        run = _Run(case, order, pool, on_batch, progress)
         for root in found:
             run.root(root)
     return run.summary
@@ -126,13 +129,14 @@ class _Run:
     def __init__(
         self,
         case: Case,
-        limits: Limits,
+        order: Order,
         pool: Pool,
         on_batch: OnBatch | None,
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self._case = case
-        self._limits = limits
+        self._limits = order.limits
+        self._passwords = order.passwords
         self._pool = pool
         self._on_batch = on_batch
         self._progress = progress
@@ -150,6 +154,7 @@ class _Run:
             path=root.path,
             apart=root.apart,
             barred=root.barred,
+            passwords=self._passwords,
         )
         self._container(source, root.form, root.stamp, None, 0)
 
@@ -270,6 +275,8 @@ class _Run:
         account.batch = Batch(batch.done)
         with self._case.writing(durable=False) as connection:
             new, groups = write(connection, account.container, batch, walked=account.walked)
+            if self._passwords:
+                renewals.unlock(connection, [item for _, item in batch.items])
         self._count(batch, new, groups)
         if new and self._on_batch:
             self._on_batch(new)

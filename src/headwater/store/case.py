@@ -8,6 +8,8 @@ The layout is a contract, written in docs/case.md::
     CASE/matching.db   what is kept of statements to match them with claims; derived, may be deleted and is rebuilt
     CASE/reading.lock  locked while a process reads documents for statements
     CASE/copies.lock   locked while a process looks for copies
+    CASE/ocr.lock      locked while a process reads pictures of pages
+    CASE/passwords.txt   passwords to try on what is encrypted, one a line, in the clear; only where some were given
 
 Several processes may read while one writes. A writer takes SQLite's lock at BEGIN, so that it never
 finds out half-way that another was faster.
@@ -21,7 +23,7 @@ import shutil
 import sqlite3
 import tomllib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -41,11 +43,12 @@ INDEX = "index"
 READING_LOCK = "reading.lock"
 MATCHING = "matching.db"
 COPIES_LOCK = "copies.lock"
+OCR_LOCK = "ocr.lock"
+PASSWORDS = "passwords.txt"
 _UNFINISHED = "case.toml.new"
 _BESIDE = tuple(DATABASE + ending for ending in ("-wal", "-shm", "-journal"))
-_DERIVED = frozenset(
-    (INDEX, READING_LOCK, COPIES_LOCK, MATCHING, f"{MATCHING}-wal", f"{MATCHING}-shm", f"{MATCHING}-journal")
-)
+_MATCHING = tuple(MATCHING + ending for ending in ("", "-wal", "-shm", "-journal"))
+_DERIVED = frozenset((INDEX, READING_LOCK, COPIES_LOCK, OCR_LOCK, *_MATCHING))
 BUSY_SECONDS = 30
 """How long a connection waits for another's write before it gives up."""
 
@@ -91,36 +94,29 @@ class Case:
             with connection.begin():
                 yield connection
 
-    @contextmanager
-    def reading_lock(self) -> Iterator[None]:
+    def reading_lock(self) -> AbstractContextManager[None]:
         """Held by the one process that reads documents for statements. Raises CaseBusy where another one has it."""
-        busy = CaseBusy(
-            f"Another process is reading documents of {self.root} for statements.",
-            "Wait until it is done, or stop it on the page about reading.",
-            code="reading-busy",
-        )
-        with self._locked(READING_LOCK, busy):
-            yield
+        step = "Wait until it is done, or stop it on the page about reading."
+        return self._locked(READING_LOCK, "reading", f"reading documents of {self.root} for statements", step)
 
-    @contextmanager
-    def copies_lock(self) -> Iterator[None]:
+    def copies_lock(self) -> AbstractContextManager[None]:
         """Held by the one process that looks for copies. Raises CaseBusy where another one has it."""
-        busy = CaseBusy(
-            f"Another process is looking for copies in {self.root}.",
-            "Wait until it is done.",
-            code="copies-busy",
-        )
-        with self._locked(COPIES_LOCK, busy):
-            yield
+        return self._locked(COPIES_LOCK, "copies", f"looking for copies in {self.root}")
+
+    def ocr_lock(self) -> AbstractContextManager[None]:
+        """Held by the one process that reads pictures of pages. Raises CaseBusy where another one has it."""
+        return self._locked(OCR_LOCK, "ocr", f"reading pictures of pages in {self.root}")
 
     @contextmanager
-    def _locked(self, name: str, busy: CaseBusy) -> Iterator[None]:
+    def _locked(
+        self, name: str, work: str, doing: str, step: str = "Wait until it is done."
+    ) -> Iterator[None]:
         """SQLite's lock on an empty database: the same on every system, and gone with the process that held it."""
         with closing(sqlite3.connect(self.root / name, timeout=0, isolation_level=None)) as lock:
             try:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
-                raise busy from error
+                raise CaseBusy(f"Another process is {doing}.", step, code=f"{work}-busy") from error
             yield
 
     def close(self) -> None:
@@ -172,7 +168,7 @@ def _half_made(root: Path) -> frozenset[str]:
         return frozenset()
     except OSError:
         found = frozenset({"?"})
-    left = {DATABASE, *_BESIDE, _UNFINISHED} | (_DERIVED if DATABASE in found else {SETTINGS})
+    left = {DATABASE, PASSWORDS, *_BESIDE, _UNFINISHED} | (_DERIVED if DATABASE in found else {SETTINGS})
     if not found <= left:
         raise CaseError(
             f"{root} exists already and is not an empty folder.",

@@ -81,12 +81,8 @@ rendition = Table(
     Column("text", LargeBinary, nullable=False),  # zlib over UTF-8
 )
 
-renewed = Table(
-    "renewed",
-    metadata,
-    # The text became another one, and the index does not know it yet.
-    Column("document_id", ForeignKey("document.id"), primary_key=True),
-)
+# Documents whose text became another one that the index does not know yet.
+renewed = Table("renewed", metadata, Column("document_id", ForeignKey("document.id"), primary_key=True))
 
 container = Table(
     "container",
