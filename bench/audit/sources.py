@@ -17,11 +17,12 @@ from pathlib import Path
 
 import letters
 from letters import Letter
+from places import Archive, Document, Passage, damage
+
 from mailgen.layouts import MBOX
 from mailgen.layouts import Archive as Layout
 from mailgen.records import Item, Spec
 from mailgen.stream import Stream
-from places import Archive, Document, Passage, damage
 
 VERSION = 1
 """Goes up when the same arguments make another archive, so that no kept case is taken for it."""

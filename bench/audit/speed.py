@@ -11,15 +11,16 @@ from pathlib import Path
 
 import letters
 import sources
-from corpus import generate
-from mailgen.records import Spec
-from mailgen.stream import Stream
-from measure import measured
 from measuring import ROOT, run
 from places import Archive, Document
 from planting import planted
 from quotation import Planted
 from writing import Article, article
+
+from corpus import generate
+from mailgen.records import Spec
+from mailgen.stream import Stream
+from measure import measured
 
 WORDS, EACH, SAMPLED, SEED = 2_000, 2, 20_000, 7
 
