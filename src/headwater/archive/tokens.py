@@ -109,9 +109,11 @@ def words(text: str) -> tuple[str, ...]:
 
 def index_text(text: str) -> str:
     """``text`` as the index takes it: its tokens, separated by spaces and by nothing else."""
-    folded = text.encode("utf-8", "surrogatepass").translate(_ASCII).decode("utf-8", "surrogatepass")
-    if not folded.isascii():
-        folded = _spaced(folded.translate(_MARKED))
+    raw = text.encode("utf-8", "surrogatepass").translate(_ASCII)
+    folded = raw.decode("utf-8", "surrogatepass")
+    if len(raw) > len(text):
+        few = (len(raw) - len(text)) * _SPARSE < len(text)
+        folded = _spaced(_BEYOND.sub(_marked, folded) if few else folded.translate(_MARKED))
     if _may_be_overlong(folded):
         return " ".join(piece.text for word in folded.split() for piece in _cut(word, 0, 0))
     return folded
@@ -153,6 +155,12 @@ class _Marked(dict[int, str]):
 
 
 _MARKED = _Marked()
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_SPARSE = 5  # one character beyond ASCII in so many: then looking for them is faster than looking at all
+
+
+def _marked(match: re.Match[str]) -> str:
+    return _MARKED[ord(match[0])]
 
 
 def _spaced(marked: str) -> str:

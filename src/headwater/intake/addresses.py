@@ -8,7 +8,7 @@ Doe/Sales/Example@Example", "/O=EXAMPLE/OU=SALES/CN=JDOE"), quoted addresses ("'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from headwater.intake.headers import decoded_words
@@ -21,12 +21,23 @@ _AWKWARD = re.compile(r"[\"(\\:]|<[^<>]*[,;]")
 _COMMAS = re.compile("[,;]")
 _BLANKS = re.compile(r"\s+")
 _LONGEST = 2_000  # characters of one name and address that are looked at
-_LONGEST_KEPT = 200  # characters of a name and address whose reading is kept: people come again
+_LONGEST_KEPT = (
+    200  # characters of a header, or of a name and address, whose reading is kept: people come again
+)
 _MOST_CARRIED = 1_000  # pieces without an address that are held back at a time
 
 
-def participants(role: str, value: str) -> Iterator[Participant]:
+def participants(role: str, value: str) -> Iterable[Participant]:
     """The people in one unfolded header value (encoded words still in it); addresses lower-cased."""
+    return _usual(role, value) if len(value) <= _LONGEST_KEPT else _participants(role, value)
+
+
+@lru_cache(maxsize=8192)
+def _usual(role: str, value: str) -> tuple[Participant, ...]:
+    return tuple(_participants(role, value))
+
+
+def _participants(role: str, value: str) -> Iterator[Participant]:
     carried: list[str] = []
     for piece in _apart(value):
         if not piece.strip():
@@ -111,7 +122,7 @@ def _pieces(value: str) -> Iterator[str]:
 def _one(piece: str) -> tuple[str, str]:
     """Name and address of one piece; either may be empty."""
     piece = piece.strip()[:_LONGEST]
-    return _usual(piece) if len(piece) <= _LONGEST_KEPT else _name_and_address(piece)
+    return _one_usual(piece) if len(piece) <= _LONGEST_KEPT else _name_and_address(piece)
 
 
 def _name_and_address(piece: str) -> tuple[str, str]:
@@ -130,7 +141,7 @@ def _name_and_address(piece: str) -> tuple[str, str]:
     return _plain(bare) or _plain(comment), ""
 
 
-_usual = lru_cache(maxsize=8192)(_name_and_address)
+_one_usual = lru_cache(maxsize=8192)(_name_and_address)
 
 
 def _address(text: str) -> str:

@@ -6,9 +6,8 @@ import re
 
 _WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # written without blanks: each letter counts as a word
 _WORD = re.compile(rf"[{_WIDE}]|[^\W_{_WIDE}]+")
-_BEYOND = re.compile(r"[^\x00-\x7f]")
+_SIGN = re.compile(r"[^\w\s]")
 _SPACED = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256))
-_FEW = 20  # distinct characters beyond ASCII that are looked at one by one
 _WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
 _MARKUP = re.compile(r"<[^<>\n]{0,200}>")
 _LONGEST = 2_000_000  # characters
@@ -29,13 +28,12 @@ def says_no_more(other: str, text: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    """As ``_WORD`` finds them; where nearly all is ASCII, by translating bytes, which takes a tenth of the time."""
+    """As ``_WORD`` finds them; where letters are not words of their own by translating bytes, in a tenth of the time."""
     folded = text.casefold()
-    beyond = set() if folded.isascii() else set(_BEYOND.findall(folded))
-    if len(beyond) > _FEW or any(_WIDE_CHARACTER.match(character) for character in beyond):
+    ascii = folded.isascii()
+    if not ascii and _WIDE_CHARACTER.search(folded):
         return set(_WORD.findall(folded))
     spaced = folded.encode("utf-8", "replace").translate(_SPACED).decode("utf-8")
-    for character in beyond:
-        if not character.isalnum():
-            spaced = spaced.replace(character, " ")
+    for sign in () if ascii else set(_SIGN.findall(spaced)):
+        spaced = spaced.replace(sign, " ")
     return set(spaced.split())

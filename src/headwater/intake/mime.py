@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from headwater.base.settings import Limits
 from headwater.intake.headers import ContentType, Headers, content_type, split
+from headwater.intake.transfer import Undone
 
 _LONGEST_TAIL = 1000  # bytes of white space that may follow a boundary on its line
 
@@ -20,7 +21,8 @@ class Node:
     """One part: headers, type, the bytes of its body, its children if it is a multipart.
 
     ``number`` is as in IMAP's BODY sections: the only part of a message is "1". ``around`` is what stands in a multipart
-    before its first and after its last part (preamble and epilogue).
+    before its first and after its last part (preamble and epilogue). ``undone`` is the body without its transfer encoding,
+    once somebody has asked for it.
     """
 
     number: str
@@ -29,6 +31,7 @@ class Node:
     body: bytes
     children: list[Node]
     around: bytes = b""
+    undone: Undone | None = None
 
 
 @dataclass(slots=True)

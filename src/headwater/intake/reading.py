@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from headwater.base.collecting import collect_seldom
 from headwater.base.compact import compact
 from headwater.base.settings import MIB, Limits
 from headwater.intake.guarded import items_of
@@ -80,6 +81,7 @@ def read_batch(batch: Sequence[Entry | Fetched], order: Order) -> list[Made]:
     """What the first items of ``batch`` are: all of them, or as many as are read within some seconds, but at least one."""
     until = time.monotonic() + BATCH_SECONDS
     made: list[Made] = []
+    collect_seldom()
     for one in batch:
         made.append(read_one(one, order))
         if time.monotonic() > until:

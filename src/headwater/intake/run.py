@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from headwater.base.collecting import seldom_collected
 from headwater.base.settings import Limits
 from headwater.intake.batch import TOO_DEEP, Batch, Group, write
 from headwater.intake.guarded import items_of
@@ -92,7 +93,7 @@ def take_in(
     limits = limits or Limits()
     found = roots(case, paths)
     order = Order(limits, derive, passwords)
-    with Pool(order, workers) as pool:
+    with seldom_collected(), Pool(order, workers) as pool:
         run = _Run(case, order, pool, on_batch, progress)
         for root in found:
             run.root(root)

@@ -6,7 +6,9 @@ import binascii
 import re
 from dataclasses import dataclass
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_NOT_BASE64 = bytes(
+    byte for byte in range(256) if not (chr(byte).isalnum() and byte < 128) and byte not in b"+/"
+)
 _INNER_BLANK = re.compile(rb"[^\s] [^\s]")
 _UU_BEGIN = re.compile(rb"(?:^|\n)begin(?:-base64)? [0-7]{3,4} [^\n]*\n")
 _PROSE_WITHIN = 4096  # bytes at the start by which prose is told from base64
@@ -55,13 +57,13 @@ def _base64(body: bytes) -> Undone:
     clean, padding, rest = _without_white(body).partition(b"=")
     tail = rest.lstrip(b"=")
     notes: list[str] = []
-    kept = _NOT_BASE64.sub(b"", clean)
+    kept = clean.translate(None, _NOT_BASE64)
     if _is_prose(body[:_PROSE_WITHIN]):
         return Undone(body, ("declared base64 is none; read as it is",))
     if len(kept) != len(clean):
         notes.append("foreign bytes in base64 were left out")
     if tail:
-        more = _NOT_BASE64.sub(b"", tail)
+        more = tail.translate(None, _NOT_BASE64)
         notes.append("base64 goes on after its end")
         first = _padded(kept)
         return Undone(first + _padded(more), tuple(notes))
@@ -73,8 +75,9 @@ def _base64(body: bytes) -> Undone:
 def _is_prose(start: bytes) -> bool:
     """Whether text was declared base64 without being it: blanks between words, or many foreign bytes."""
     letters = len(_without_white(start))
-    foreign = letters - len(_NOT_BASE64.sub(b"", start)) - start.count(b"=")
-    return (foreign + len(_INNER_BLANK.findall(start))) * 20 > letters > 0
+    foreign = letters - len(start.translate(None, _NOT_BASE64)) - start.count(b"=")
+    blanks = len(_INNER_BLANK.findall(start)) if b" " in start else 0
+    return (foreign + blanks) * 20 > letters > 0
 
 
 def _without_white(body: bytes) -> bytes:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -185,21 +186,8 @@ def counted(connection: Connection, container: int) -> dict[str, int]:
 
     ``failures`` counts those of parts of items too, ``failed`` the items alone.
     """
-    nested, failure = schema.container, schema.failure
-    items = connection.execute(_items(container)).one()
-    inner = connection.execute(
-        select(
-            func.count().label("nested"), func.coalesce(func.sum(nested.c.length), 0).label("bytes")
-        ).where(nested.c.parent_id == container, nested.c.inside == 0, nested.c.state != GONE)
-    ).one()
-    own = failure.c.inside == 0
-    failed = connection.execute(
-        select(
-            func.count().label("failures"),
-            func.count().filter(own).label("failed"),
-            func.coalesce(func.sum(failure.c.length).filter(own), 0).label("failed_bytes"),
-        ).where(failure.c.container_id == container)
-    ).one()
+    asked = {"container": container}
+    items, inner, failed = (connection.execute(query, asked).one() for query in _COUNTS)
     return {
         **items._mapping,
         **failed._mapping,
@@ -209,7 +197,7 @@ def counted(connection: Connection, container: int) -> dict[str, int]:
     }
 
 
-def _items(container: int) -> Select[Any]:
+def _items() -> Select[Any]:
     """Documents of a container that are still there; a duplicate has an earlier copy, here or elsewhere."""
     copy, earlier, document = schema.copy, schema.copy.alias("earlier"), schema.document
     own = copy.c.inside_id.is_(None)
@@ -225,8 +213,28 @@ def _items(container: int) -> Select[Any]:
             func.coalesce(func.sum(copy.c.length).filter(own), 0).label("item_bytes"),
         )
         .join(document, document.c.id == copy.c.document_id)
-        .where(copy.c.container_id == container, copy.c.gone == 0)
+        .where(copy.c.container_id == bindparam("container"), copy.c.gone == 0)
     )
+
+
+def _inner() -> Select[Any]:
+    nested = schema.container
+    return select(
+        func.count().label("nested"), func.coalesce(func.sum(nested.c.length), 0).label("bytes")
+    ).where(nested.c.parent_id == bindparam("container"), nested.c.inside == 0, nested.c.state != GONE)
+
+
+def _failures() -> Select[Any]:
+    failure = schema.failure
+    own = failure.c.inside == 0
+    return select(
+        func.count().label("failures"),
+        func.count().filter(own).label("failed"),
+        func.coalesce(func.sum(failure.c.length).filter(own), 0).label("failed_bytes"),
+    ).where(failure.c.container_id == bindparam("container"))
+
+
+_COUNTS: tuple[Select[Any], ...] = (_items(), _inner(), _failures())
 
 
 def known_stamps(connection: Connection, container: int, paths: Sequence[str]) -> dict[str, str]:

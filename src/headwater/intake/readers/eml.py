@@ -19,7 +19,7 @@ from headwater.intake.mime import Node, parse
 from headwater.intake.readers.html import render
 from headwater.intake.seam import About, Leaf, Part, Recognised
 from headwater.intake.sent import sent
-from headwater.intake.transfer import undo
+from headwater.intake.transfer import Undone, undo
 from headwater.model.document import Document, Failed, Kind, Message, Participant, Place, Status
 
 _BOTH = "the alternatives differ: the text has the plain one, then what the other one says"
@@ -180,11 +180,14 @@ def _text_type(node: Node) -> str:
 
 
 def _says_something(node: Node) -> bool:
-    return bool(undo(node.body, _encoding(node)).data.strip())
+    return bool(_undone(node).data.strip())
 
 
-def _encoding(node: Node) -> str:
-    return text_of(node.headers.first("content-transfer-encoding"))
+def _undone(node: Node) -> Undone:
+    """The body of a part without its transfer encoding; undone once, since alternatives are looked at twice."""
+    if node.undone is None:
+        node.undone = undo(node.body, text_of(node.headers.first("content-transfer-encoding")))
+    return node.undone
 
 
 def _is_body(node: Node, top: bool) -> bool:
@@ -197,7 +200,7 @@ def _is_body(node: Node, top: bool) -> bool:
 
 
 def _take_text(node: Node, found: _Found, about: About) -> None:
-    undone = undo(node.body, _encoding(node))
+    undone = _undone(node)
     found.notes.extend(undone.notes)
     if undone.failed:
         found.failed.append(Failed(_place(about, node.number), "undecodable", undone.failed))
@@ -226,7 +229,7 @@ def _joined(texts: list[str]) -> str:
 
 
 def _attach(node: Node, found: _Found, about: About, *, is_message: bool = False) -> None:
-    undone = undo(node.body, _encoding(node))
+    undone = _undone(node)
     found.notes.extend(undone.notes)
     if undone.failed:
         found.failed.append(Failed(_place(about, node.number), "undecodable", undone.failed))

@@ -18,6 +18,7 @@ _META = re.compile(
     rb"(?i)<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?\s*([a-z0-9_:.-]{1,60})"
 )
 _META_WITHIN = 4096  # bytes at the start in which a charset declaration counts
+_CROWD = 20_000  # characters of an element's start from which on its attributes are counted
 _CROWDED = re.compile(r"<([a-zA-Z][^\s<>/]{0,40})[^<>]{20000,}")
 _MAX_ATTRIBUTES = 5_000
 _SPACES = re.compile(r"\s+")
@@ -60,7 +61,7 @@ def render(data: bytes, declared: str = "") -> Rendered:
     label = declared if charsets.known_codec(declared) else meta[1].decode("ascii") if meta else declared
     decoded = charsets.decode(data, label)
     notes = (decoded.note,) if decoded.note and declared + label else ()
-    markup = _CROWDED.sub(_thinned, decoded.text)
+    markup = _CROWDED.sub(_thinned, decoded.text) if len(decoded.text) > _CROWD else decoded.text
     if markup != decoded.text:
         notes = (*notes, "an element with thousands of attributes was read without them")
     try:
