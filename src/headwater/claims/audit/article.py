@@ -11,6 +11,7 @@ from headwater.archive.dating import written_day
 from headwater.archive.tokens import words
 from headwater.base.spans import Span, hull, trimmed
 from headwater.claims.audit.attributing import named_beside
+from headwater.claims.matching.features import function_words
 from headwater.model.document import Document, Kind
 from headwater.model.statement import Form, Statement
 from headwater.people.names import NOBODY, is_named, is_pronoun
@@ -32,7 +33,8 @@ COVERED = 0.8
 _HEAD = 12  # lines at the top of an article in which its date may stand
 _LINE = 160  # code points of such a line at most
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_LITTLE = 4  # letters of the words that need no capital in a title
+_LITTLE = 3  # letters of the words that need no capital in a title
+_IN_TITLES = frozenset("from with into over upon about after under para desde entre".split())
 _BULLET = re.compile(r"(?:[•◦▪‣·*–—-]|\(?\d{1,3}[.)])\s+(?=\S)")
 _SHORT_FOR = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Col|Lt|St|No|vs|[A-Z])\.$"
@@ -40,9 +42,12 @@ _SHORT_FOR = re.compile(
 _SINGLE = re.compile(r"(?<!\w)\u2018([^\u2018\u201c\u201d\"]+)\u2019(?=[\s.,;:!?)]|$)")
 _LONGEST_NAME = 5  # words
 _BETWEEN = 20  # code points of marks between a quotation and the one before it
+_LOW = re.compile(
+    r"\u201e([^\u201c\u201d\u201e]+)\u201c"
+)  # „as in German“: they open low and close as others open
 _MARKS = 6  # code points of a sentence beside what it quotes: marks and a full stop
 _REFERS = re.compile(
-    r":\s*$|\b(?:words?|lines?|sentences?|phrases?|passage|text|message|e-?mail|note|memo|letter|quotation|so|thus)\b",
+    r":\s*$|\b(?:words?|lines?|sentences?|phrases?|passage|text|message|e-?mail|note|memo|letter|quotation)\b|^(?:so|thus)\s\w+\s[A-Z]",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.,!?;:…]$")
@@ -153,7 +158,7 @@ def _with_quotations(article: Article) -> Article:
 
 def _marked(text: str, paragraphs: Sequence[Span]) -> Iterable[Span]:
     """What stands in quotation marks, the outermost ones, and is long enough to be somebody's words."""
-    found = find_quotations(text, paragraphs)
+    found = find_quotations(_LOW.sub("\u201c\\1\u201d", text), paragraphs)
     inner = [one for quotation in found if quotation.depth == 1 and (one := quotation.inner())]
     double = [quotation.span for quotation in found]
     singles = [one for one in _single(text, paragraphs) if not any(one.overlaps(other) for other in double)]
@@ -173,7 +178,7 @@ def _single(text: str, paragraphs: Sequence[Span]) -> Iterable[Span]:
 def _is_title(said: str) -> bool:
     """Whether words look like the title of a work: capitals in all but little words, and no mark of speech at the end."""
     found = _WORD.findall(said)
-    long = [word for word in found if len(word) > _LITTLE or word is found[0]]
+    long = [word for word in found if (len(word) > _LITTLE and word not in _IN_TITLES) or word is found[0]]
     return len(long) > 1 and all(word[0].isupper() for word in long) and not _ENDS.search(said)
 
 
@@ -230,7 +235,9 @@ def _around(article: Article, span: Span, announced: Statement | None, every: Se
     own = list(article.sentences[first : last + 1])
     if sum(map(len, own)) - len(span) > _MARKS:
         return [Span(own[0].start, own[-1].end)]
-    beside = [*article.sentences[last + 1 : last + 2], *article.sentences[max(0, first - 1) : first]]
+    before, after = article.sentences[max(0, first - 1) : first], article.sentences[last + 1 : last + 2]
+    announced_before = any(one.of(article.text).rstrip().endswith(":") for one in before)
+    beside = [*before, *after] if announced_before else [*after, *before]
     return [
         one
         for one in beside
@@ -243,7 +250,8 @@ def _is_near(article: Article, span: Span, statement: Statement, every: Sequence
     cue = hull(statement.cue)
     number = article.sentence_at(cue.start)
     if article.sentence_at(span.start) - 1 <= number <= article.sentence_at(span.end - 1) + 1:
-        return True
+        announced = article.sentences[number].of(article.text).rstrip().endswith(":")
+        return announced or article.paragraph_of(cue.start) == article.paragraph_of(span.start)
     start, end = sorted((cue.end, span.start))
     between = Span(start, max(end, start + 1))
     return len(between) - sum(_shared(one, between) for one in every) <= _BETWEEN
@@ -285,7 +293,14 @@ def _speaker(statement: Statement | None, block: bool) -> str:
     if block:
         chain = chain[: max((n for n, link in enumerate(chain) if is_named(link)), default=-1) + 1]
     last = chain[-1] if chain else ""
-    return "" if last == NOBODY or is_pronoun(last) or names_document(last) else last
+    nobody = last == NOBODY or is_pronoun(last) or names_document(last) or _says_nothing(last)
+    return "" if nobody else last
+
+
+def _says_nothing(link: str) -> bool:
+    """Whether a link has none but function words, as "One" and "Elsewhere" have."""
+    english, spanish = function_words()
+    return all(word in english or word in spanish for word in words(link))
 
 
 def names_document(link: str) -> bool:

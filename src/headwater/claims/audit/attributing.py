@@ -28,7 +28,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"\b{_SAYS}\s(?P<name>{NAME})")
 _OF = re.compile(
-    rf"\b{_WRITING}\s(?:message\s)?(?:(?:sent|written)\s)?(?:by|from|of|de)\s(?P<name>{NAME})"
+    rf"\b{_WRITING}\s(?:message\s)?(?:(?:sent|written|dated)\s)?(?:(?:on|of|from)\s[\w.,\s]{{3,40}}?\s)?(?:by|from|of|de)\s(?P<name>{NAME})"
     rf"|\b{_WRITING}\s(?:that\s)?(?P<name2>{NAME})\s(?:had\s)?(?:sent|wrote|circulated)"
     rf"|(?P<name3>{NAME})[’']s\s(?:\w+\s)?{_WRITING}"
 )

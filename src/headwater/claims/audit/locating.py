@@ -352,7 +352,13 @@ def _cuts(piece: Piece, found: Sequence[Place]) -> list[int]:
         gone = {n for n in range(size) for span in changed if span.start <= piece.words.starts[n] < span.end}
         prefix = next((n for n in range(size) if n in gone), size)
         suffix = next((n for n in range(size - 1, -1, -1) if n in gone), -1) + 1
-        for cut, length in ((prefix, prefix), (suffix, size - suffix)):
+        ways = (
+            (prefix, prefix),
+            (suffix, size - suffix),
+            (prefix + 1, prefix - 1),
+            (suffix - 1, size - suffix - 1),
+        )
+        for cut, length in ways:  # a word that both places have may belong to either
             if _LEAST_SPLICED <= cut <= size - _LEAST_SPLICED:
                 ends[cut] = max(ends.get(cut, 0), length)
-    return sorted(ends, key=lambda cut: -ends[cut])[:3]
+    return sorted(ends, key=lambda cut: -ends[cut])[:4]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -108,6 +108,11 @@ def _judged(
             _standing(holdings, known.get(one.key, _Heard(one, _UNHEARD))) for one in located.places
         ),
     )
+
+
+def _in_order(places: Iterable[Standing]) -> tuple[Standing, ...]:
+    """The earliest first; of one day, those where it is no quotation; without a date last."""
+    return tuple(sorted(places, key=lambda one: (one.date or "9999", one.quoted, one.key)))
 
 
 def _nearest(holdings: Holdings, place: Place | None) -> Standing | None:

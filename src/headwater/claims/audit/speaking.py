@@ -71,7 +71,10 @@ def said_at(holdings: Holdings, key: int, span: Span) -> Speaking:
     quoted = part.nested_in is not None
     unknown = quoted and not part.source
     chain = inner.chain if inner else part.chain
-    own = () if unknown and inner is part else chain[max(0, len(part.chain) - 1) :]
+    pasted = (
+        quoted and bool(part.source) and not part.cue
+    )  # an article in a message: whoever pasted it gives its words too
+    own = () if unknown and inner is part else chain[max(0, len(part.chain) - (2 if pasted else 1)) :]
     people = document.message.participants if document.message else ()
     return Speaking(
         chain=chain,

@@ -135,13 +135,13 @@ def day_of(written: str) -> date | None:
 
 
 def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """What looks like a time, from left to right, the longest where several begin or overlap."""
+    """What looks like a time, from left to right, the longest where several overlap ("of Oct" in "of Oct. 8, 2012")."""
     found = [match for pattern in _PATTERNS for match in pattern.finditer(text, start, end)]
-    after = start
-    for match in sorted(found, key=lambda m: (m.start(), -m.end())):
-        if match.start() >= after:
-            yield match
-            after = match.end()
+    kept: list[re.Match[str]] = []
+    for match in sorted(found, key=lambda m: (m.start() - m.end(), m.start())):
+        if all(match.end() <= other.start() or other.end() <= match.start() for other in kept):
+            kept.append(match)
+    yield from sorted(kept, key=lambda m: m.start())
 
 
 def _read(match: re.Match[str], written: date | None, anchor: date | None) -> When | None:

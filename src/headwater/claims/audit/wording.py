@@ -73,17 +73,23 @@ def stretches(piece: Piece, words: Words, start: int = 0, most: int = 3) -> list
     return sorted(found, key=lambda one: (-one.equal, one.low))
 
 
-def compared(piece: Piece, words: Words, stretch: Stretch, frequency: Frequency) -> Match:
-    """A piece against a stretch, word by word."""
+def compared(piece: Piece, words: Words, stretch: Stretch, frequency: Frequency) -> Match | None:
+    """A piece against a stretch, word by word; None where they have no word in common."""
     operations = Levenshtein.opcodes(piece.words.forms, words.forms[stretch.low : stretch.high])
+    if not any(one.tag == "equal" for one in operations):
+        return None
     return _compared(piece, words, stretch.low, operations, frequency)
 
 
 def best_match(piece: Piece, words: Words, frequency: Frequency, start: int = 0) -> Match | None:
     """The best place of a piece in a document from word ``start`` on; None where none of its words stands there."""
     found = stretches(piece, words, start)
-    likely = [compared(piece, words, one, frequency) for one in found if one.equal * 2 >= found[0].equal]
-    return max(likely, key=lambda match: (len(match.standing) - _weight(match), -match.first), default=None)
+    likely = (compared(piece, words, one, frequency) for one in found if one.equal * 2 >= found[0].equal)
+    return max(
+        (one for one in likely if one),
+        key=lambda match: (len(match.standing) - _weight(match), -match.first),
+        default=None,
+    )
 
 
 def _weight(match: Match) -> float:

@@ -88,6 +88,7 @@ def _stemmer() -> Any:
     return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.stemmer("english")).build()
 
 
+@functools.cache
 def function_words() -> tuple[frozenset[str], frozenset[str]]:
     """The folded words that say nothing by themselves: of English, and of Spanish."""
     from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
