@@ -41,6 +41,10 @@ NEAR = 0.33
 _ALIKE = 0.5  # score from which a passage may be about the same thing and not just the topic
 _OVERLAP = 0.5  # part of its weight in words that a passage must share to bear on it
 _MEANING, _MEANING_SHORT = 0.5, 0.3  # likeness in meaning, likewise; the second where few words are compared
+_VERY, _MEANING_VERY = (
+    0.85,
+    0.2,
+)  # where it shares nearly all words, it need be little alike: a negation makes it so
 _SHORT = 5  # words that tell something, with fewer of which the speaker's name is sought as well
 _NESTED = 0.7  # part of a content that another paraphrase may cover
 _DENIED = re.compile(
@@ -190,7 +194,8 @@ def _role(told: _Told, near: Near, stance: Stance, cue: str) -> tuple[Role, list
 def _missing(told: _Told, near: Near, holdings: Holdings) -> list[str]:
     """What keeps a passage from being held against the paraphrase: what cannot be checked in it."""
     short = len(content(told.text)) < _SHORT
-    if near.overlap < _OVERLAP or near.meaning < (_MEANING_SHORT if short else _MEANING):
+    alike = _MEANING_VERY if near.overlap >= _VERY else _MEANING_SHORT if short else _MEANING
+    if near.overlap < _OVERLAP or near.meaning < alike:
         return ["too little of it stands there to tell"]
     document = holdings.document(near.key).document
     around = document.text[max(0, near.span.start - 400) : near.span.end]
