@@ -11,10 +11,12 @@ import pytest
 from starlette.testclient import TestClient
 
 import articles
-from headwater.desk import audits, cases, claims
+from headwater.base.errors import CaseBusy
+from headwater.desk import auditing, audits, cases, claims
 from headwater.statements.mode import Mode
 from headwater.web import audit_handlers
 from headwater.web.app import create_app
+from headwater.web.work import Work
 
 TOKEN = "the-token-of-this-start"
 ARTICLE = (
@@ -168,6 +170,18 @@ def test_a_file_that_is_too_large_or_has_no_text(desk: TestClient, monkeypatch: 
     status, text = begin(desk, file=b"eleven bytes")
     assert status == 400
     assert "larger than 10 bytes" in text
+
+
+def test_one_audit_goes_on_at_a_time_and_ends_with_the_desk(root: Path) -> None:
+    with cases.open_case(root) as case:
+        work = Work(case)
+        article = auditing.article_of(ARTICLE.encode("utf-8"), "article.txt")
+        work.audit(article, Mode.FAST, "Noor")
+        with pytest.raises(CaseBusy):
+            work.audit(article, Mode.FAST, "Noor")
+        work.close()
+        assert work.auditing is not None
+        assert not work.auditing.goes_on
 
 
 def test_a_form_from_elsewhere_begins_nothing(desk: TestClient) -> None:
