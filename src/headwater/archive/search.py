@@ -7,6 +7,7 @@ the searcher reloads; queries of filters and prefixes alone, where all scores ar
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from enum import StrEnum
@@ -96,7 +97,7 @@ class Searcher:
 
     def compiled(self, closed: Node, *, zone: str = "UTC") -> tantivy.Query:
         """The engine's query for what ``resolved`` gave."""
-        return Compiler(self._schema, _zone(zone)).compile(closed)
+        return Compiler(self._schema, zone_of(zone)).compile(closed)
 
     def ids(self, query: Node, *, zone: str = "UTC", facts: Facts | None = None) -> list[int]:
         """The ids of all documents that ``query`` finds, in no order of meaning."""
@@ -109,10 +110,10 @@ class Searcher:
                 if len(found) >= page.total or not page.ids:
                     return found
 
-    def aggregated(self, compiled: tantivy.Query, wanted: dict[str, object]) -> dict[str, Any]:
+    def aggregated(self, compiled: tantivy.Query, wanted: Mapping[str, object]) -> dict[str, Any]:
         """The engine's aggregations ``wanted`` over all documents that ``compiled`` finds."""
         with damage_told():
-            return cast(dict[str, Any], self._searcher.aggregate(compiled, wanted))
+            return cast(dict[str, Any], self._searcher.aggregate(compiled, dict(wanted)))
 
     def _found(self, compiled: tantivy.Query, key: str | None, offset: int, limit: int | None) -> Hits:
         wanted = self.documents if limit is None else min(limit, self.documents)
@@ -153,7 +154,8 @@ def _is_scored(query: Node) -> bool:
     return False
 
 
-def _zone(name: str) -> tzinfo:
+def zone_of(name: str) -> tzinfo:
+    """The zone of an IANA name. Raises UsageError where there is none."""
     if name == "UTC":
         return UTC
     try:

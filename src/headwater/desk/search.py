@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 
 from headwater.archive.highlight import Snippet, snippet
 from headwater.archive.query import Node, parse
-from headwater.archive.search import Hits, Order, Searcher
+from headwater.archive.search import Hits, Order
 from headwater.base.errors import CaseError
 from headwater.base.spans import Span
+from headwater.desk.asking import Asked, ask, state
 from headwater.desk.views import Fragment, Hit, HitStream, Results
 from headwater.store import documents, totals
 from headwater.store.case import Case
@@ -30,7 +31,7 @@ def search(
     CaseError (``index-ahead``) where the index finds what the case does not hold.
     """
     with stream(case, query, limit=limit, offset=offset, sort=sort) as found:
-        return Results(query, found.count, offset, tuple(found.hits), found.to_index)
+        return Results(query, found.count, offset, tuple(found.hits), found.to_index, found.notes)
 
 
 @contextmanager
@@ -41,34 +42,34 @@ def stream(
 
     All hits and the count are of one state of the case. Raises what ``search`` raises, ``index-ahead`` while the hits are read.
     """
-    tree, order = parse(query), Order(sort)
-    # The index first: whatever it holds was in the database before, so it is in the state read below.
-    searcher = Searcher(case.index_path) if case.index_path.exists() else None
-    with case.reading() as connection:
-        held = totals.documents(connection)
+    order = Order(sort)
+    with state(case) as (connection, searcher):
         if searcher is None:
-            yield HitStream(0, held, iter(()))
+            parse(query)
+            yield HitStream(0, totals.documents(connection), iter(()))
             return
-        first = searcher.search(
-            tree, order=order, offset=offset, limit=_at_most(limit), zone=case.settings.zone
-        )
-        pages = _pages(case, searcher, tree, order, first, offset, limit)
-        yield HitStream(first.total, max(0, held - searcher.documents), _hits(case, connection, tree, pages))
+        asked = ask(case, query, connection, searcher)
+        first = _page(asked, order, offset, _at_most(limit))
+        pages = _pages(asked, order, first, offset, limit)
+        hits = _hits(case, connection, asked.tree, pages)
+        yield HitStream(first.total, asked.to_index, hits, asked.notes)
 
 
 def keys(case: Case, query: str) -> list[int]:
     """The database keys of all documents that ``query`` finds, in no order. Raises what ``search`` raises."""
-    tree = parse(query)
-    if not case.index_path.exists():
-        return []
-    searcher = Searcher(case.index_path)
-    first = searcher.search(tree, order=Order.OLDEST, offset=0, limit=_ADDRESSES, zone=case.settings.zone)
-    pages = _pages(case, searcher, tree, Order.OLDEST, first, 0, None)
-    return [key for page in pages for key in page]
+    with state(case) as (connection, searcher):
+        if searcher is None:
+            parse(query)
+            return []
+        return ask(case, query, connection, searcher).keys()
+
+
+def _page(asked: Asked, order: Order, offset: int, limit: int) -> Hits:
+    return asked.searcher.search(asked.closed, order=order, offset=offset, limit=limit, zone=asked.zone)
 
 
 def _pages(
-    case: Case, searcher: Searcher, tree: Node, order: Order, first: Hits, offset: int, limit: int | None
+    asked: Asked, order: Order, first: Hits, offset: int, limit: int | None
 ) -> Iterator[tuple[int, ...]]:
     """The keys of ``first``, which begins at ``offset``, and of all that follow up to ``limit``."""
     page, read = first.ids, 0
@@ -78,9 +79,7 @@ def _pages(
         if read == limit or offset + read >= first.total:
             return
         left = _at_most(None if limit is None else limit - read)
-        page = searcher.search(
-            tree, order=order, offset=offset + read, limit=left, zone=case.settings.zone
-        ).ids
+        page = _page(asked, order, offset + read, left).ids
 
 
 def _at_most(limit: int | None) -> int:

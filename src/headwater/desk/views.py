@@ -90,7 +90,8 @@ class Hit:
 class Results:
     """One page of results: ``count`` is exact over the whole case, ``offset`` is where this page begins.
 
-    ``to_index`` documents were not searched because they are not in the index yet; anything but 0 is to be shown.
+    ``to_index`` documents were not searched because they are not in the index yet; anything but 0 is to be shown, and so
+    are the ``notes``, sentences on what else was left out.
     """
 
     query: str
@@ -98,15 +99,17 @@ class Results:
     offset: int
     hits: tuple[Hit, ...]
     to_index: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HitStream:
-    """All results asked for: ``count`` and ``to_index`` as in Results, ``hits`` read one by one."""
+    """All results asked for: ``count``, ``to_index`` and ``notes`` as in Results, ``hits`` read one by one."""
 
     count: int
     to_index: int
     hits: Iterator[Hit]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
