@@ -105,7 +105,8 @@ class Standing:
 class Caution:
     """A proposal, never a verdict: a sign in the archive that the words mean something else there than in the article.
 
-    ``kind`` is a slug: "goes-on-but", "negated", "hedged", "doubted", "asked", "said-by-another"; ``reason`` is a sentence,
+    ``kind`` is a slug: "goes-on-but", "negated", "hedged", "doubted", "asked", "said-by-another", "negation-left-out",
+    "far-apart"; ``reason`` is a sentence,
     ``words`` are those of the archive that are the sign, ``at`` where they stand in the first place.
     """
 

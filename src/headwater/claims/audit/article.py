@@ -45,6 +45,7 @@ _BETWEEN = 20  # code points of marks between a quotation and the one before it
 _LOW = re.compile(
     r"\u201e([^\u201c\u201d\u201e]+)\u201c"
 )  # „as in German“: they open low and close as others open
+_OPENING = "[("
 _MARKS = 6  # code points of a sentence beside what it quotes: marks and a full stop
 _REFERS = re.compile(
     r":\s*$|\b(?:words?|lines?|sentences?|phrases?|passage|text|message|e-?mail|note|memo|letter|quotation)\b|^(?:so|thus)\s\w+\s[A-Z]",
@@ -139,7 +140,10 @@ def _sentences(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
         first = 0
         for at in range(1, len(parsed) + 1):
             if at == len(parsed) or parsed.sentences[at] != parsed.sentences[first]:
-                span = Span(parsed.starts[first], parsed.ends[at - 1])
+                start = parsed.starts[first]
+                while start and text[start - 1] in _OPENING:  # brackets are none of the parser's words
+                    start -= 1
+                span = Span(start, parsed.ends[at - 1])
                 if out and first and _SHORT_FOR.search(out[-1].of(text)):
                     span = Span(out.pop().start, span.end)
                 out.append(span)

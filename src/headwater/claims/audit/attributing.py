@@ -26,7 +26,9 @@ _ASIDE = r"(?:,[^,“”\"«»]{1,80},)?"
 _BEFORE = re.compile(
     rf"(?P<name>{NAME}){_ASIDE}\s(?:who\s|then\s|later\s|also\s|once\s|had\s|has\s)?{_SAYS}\b"
 )
-_AFTER = re.compile(rf"\b{_SAYS}\s(?P<name>{NAME})")
+_AFTER = re.compile(
+    rf"\b(?!told|tells|asked|e-?mailed|answered){_SAYS}\s(?P<name>{NAME})"
+)  # whom one tells is no speaker
 _OF = re.compile(
     rf"\b{_WRITING}\s(?:message\s)?(?:(?:sent|written|dated)\s)?(?:(?:on|of|from)\s[\w.,\s]{{3,40}}?\s)?(?:by|from|of|de)\s(?P<name>{NAME})"
     rf"|\b{_WRITING}\s(?:that\s)?(?P<name2>{NAME})\s(?:had\s)?(?:sent|wrote|circulated)"

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from headwater.claims.audit.article import read_article
 from headwater.claims.audit.citations import citations
+from headwater.claims.audit.figures import figures
 from headwater.claims.audit.holdings import Holdings
+from headwater.claims.audit.paraphrases import paraphrases
 from headwater.claims.audit.quotations import quotations
+from headwater.claims.audit.sentences import sentences
 from headwater.model.audit import Audit
 from headwater.model.document import Document
 from headwater.statements.mode import Mode
@@ -29,6 +32,10 @@ def audit(
     say("looking for what it cites")
     cited = citations(article, holdings)
     quoted = quotations(article, holdings, cited, lambda done, of: say(f"quotation {done} of {of}"))
+    say("looking for what it says in other words")
+    told = paraphrases(article, holdings, cited)
+    say("comparing figures")
+    counted = figures(article, holdings, cited, quoted, told)
     return Audit(
         title=document.title,
         sha256=document.sha256,
@@ -37,6 +44,9 @@ def audit(
         outlet=article.outlet,
         date=article.date,
         extent=holdings.extent(),
+        sentences=sentences(article, quoted, cited, told, counted),
         quotations=quoted,
         citations=cited,
+        paraphrases=told,
+        figures=counted,
     )

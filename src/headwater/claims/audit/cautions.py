@@ -10,6 +10,7 @@ from headwater.base.spans import Span
 from headwater.claims.audit.locating import Place
 from headwater.claims.audit.speaking import Speaking, is_said_by
 from headwater.claims.audit.spelling import NEGATIONS
+from headwater.claims.audit.wordlist import words_of
 from headwater.model.audit import Caution, Change
 from headwater.model.statement import Stance
 
@@ -53,6 +54,8 @@ _STANCES = {
     Stance.HEDGES: ("hedged", "It is hedged there."),
     Stance.ASKS: ("asked", "It is a question there."),
 }
+_WORD = 40  # code points in which the word before it stands
+_MANY = 60  # words left out at an ellipsis from which on the reader is told
 _FEW_WORDS = 15  # words left out at an ellipsis among which a negation is told of
 
 
@@ -85,6 +88,10 @@ def _goes_on(text: str, span: Span) -> Iterator[Caution]:
 def _before(text: str, span: Span, said: str) -> Iterator[Caution]:
     """Signs in the sentence before the words; one that the article has too (in brackets, as a rule) is none."""
     own = set(words(said))
+    last = words_of(text[max(0, span.start - _WORD) : span.start])
+    if len(last) and last.forms[-1] in NEGATIONS - own and last.ends[-1] > last.text.rstrip().rfind("."):
+        at = Span(*(max(0, span.start - _WORD) + place for place in (last.starts[-1], last.ends[-1])))
+        yield Caution("negated", f"“{at.of(text)}” stands right before it there.", at.of(text), at)
     start = max(0, span.start - _AROUND)
     ends = [m.end() for m in _SENTENCE_ENDS.finditer(text, start, span.start)]
     start = ends[-1] if ends else start
@@ -99,6 +106,8 @@ def _left_out(place: Place) -> Iterator[Caution]:
         forms = words(one.archive) if one.change is Change.ELLIPSIS else ()
         if 0 < len(forms) <= _FEW_WORDS and set(forms) & NEGATIONS:
             yield Caution("negation-left-out", "What was left out has a negation.", one.archive, one.at)
+        if len(forms) > _MANY:
+            yield Caution("far-apart", f"Some {len(forms)} words were left out.", one.archive, one.at)
 
 
 def _asked(text: str, span: Span, said: str) -> Iterator[Caution]:

@@ -65,10 +65,11 @@ class Place:
 
     @property
     def rank(self) -> tuple[int, float]:
-        """What is better comes first: exact, faithful, then the fewer unmarked changes."""
+        """What is better comes first: exact, faithful, then the fewer unmarked changes, and the less at the ellipses."""
         real = [one for one in self.differences if one.change not in MARKED]
         kind = 2 if real else 1 if self.differences else 0
-        return kind, len(real) - 4 * self.share
+        gaps = sum(len(one.archive) for one in self.differences if one.change is Change.ELLIPSIS)
+        return kind, len(real) - 4 * self.share + min(gaps, _SHOWN) / _SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +238,8 @@ class Locator:
         )
 
     def _most(self) -> float:
-        """What two rare words tell, which is all that can be asked in a small case."""
-        return 2 * math.log(self._documents)
+        """What can be asked in a small case, where one rare word tells almost all."""
+        return 1.5 * math.log(self._documents)
 
     def _everywhere(self, saying: Saying, same: Sequence[Place], hints: Sequence[Node]) -> Located:
         """All documents that have the very words of the best places."""
@@ -293,8 +294,17 @@ class Locator:
     def _half(self, saying: Saying, half: Piece) -> Place | None:
         """The best place of a part of a quotation, where it stands almost as it is."""
         alone = replace(saying, span=half.words.span(0, len(half)), pieces=(half,), ellipses=())
-        places = [one for one in self._whole(alone) if one.share >= _ENOUGH and one.rank[0] < 2]
+        places = [one for one in self._whole(alone) if one.share >= _ENOUGH and _is_joined(one)]
         return min(places, key=lambda one: one.rank, default=None)
+
+
+_JOINTS = frozenset("and but or so that which then y e o pero que".split())
+
+
+def _is_joined(half: Place) -> bool:
+    """Whether a part of a quotation stands as it is, or with nothing added but a word by which it was joined."""
+    real = [one for one in half.differences if one.change not in MARKED]
+    return all(one.change is Change.ADDED and one.article.casefold() in _JOINTS for one in real)
 
 
 _NEVER = 1 << 62

@@ -157,10 +157,10 @@ def _shown(heard: Sequence[_Heard], speakers: Sequence[str], when: When | None) 
     words rather than others, and in the wording that most places have."""
     wordings = Counter(_wording(one.place) for one in heard)
 
-    def fit(one: _Heard) -> tuple[bool, bool, int, int]:
+    def fit(one: _Heard) -> tuple[bool, bool, int, int, float]:
         said = any_is_said_by(speakers, one.speaking) is True
         dated = when is not None and any((day := day_of(d)) and when.has(day) for d in one.speaking.days)
-        return said, dated, -one.place.rank[0], wordings[_wording(one.place)]
+        return said, dated, -one.place.rank[0], wordings[_wording(one.place)], -one.place.rank[1]
 
     return max(heard, key=fit)
 
