@@ -61,6 +61,16 @@ def test_the_second_is_compared_with_the_first(case: Case) -> None:
     assert len(against_first.changes) == 3
 
 
+def test_an_earlier_draft_is_compared_where_that_is_asked_for(case: Case) -> None:
+    draft = replace(AUDIT, text=f"Draft.\n\n{AUDIT.text}", sha256="d" * 64)
+    shifted = [replace(one, span=Span(one.span.start + 8, one.span.end + 8)) for one in AUDIT.quotations]
+    first = kept(case, replace(draft, quotations=tuple(shifted), citations=(), paraphrases=(), figures=()))
+    second = kept(case, replace(AUDIT, quotations=AUDIT.quotations[:1]), since=first.kept.line.id)
+    gone = [one for one in as_object(second)["changed"] if one["change"] == "gone"]
+    assert len(gone) == 3
+    assert all(one["before"]["span"]["text"] == one["before"]["text"] for one in gone)
+
+
 def test_audits_of_other_articles_are_not_compared(case: Case) -> None:
     kept(case)
     assert kept(case, articles.audit(digest="f" * 64)).since is None

@@ -49,7 +49,7 @@ def as_object(shown: AuditView) -> Object:
         "findings": [finding_object(text, one) for one in findings(audit)],
         "notes": list(audit.notes),
         "since": _since(shown),
-        "changed": [_changed(text, one) for one in shown.changes],
+        "changed": [_changed(shown, one) for one in shown.changes],
     }
 
 
@@ -73,11 +73,13 @@ def _since(shown: AuditView) -> Object | None:
     return {"audit": shown.since.id, "at": shown.since.at, "documents_added": shown.added}
 
 
-def _changed(text: str, change: Changed) -> Object:
+def _changed(shown: AuditView, change: Changed) -> Object:
+    """A change; spans of what was before count the article's rendition of then."""
+    text, before = shown.kept.audit.text, shown.before.audit.text if shown.before else ""
     return {
         "change": change.turn.value,
         "what": list(change.what),
-        "before": None if change.before is None else finding_object(text, change.before),
+        "before": None if change.before is None else finding_object(before, change.before),
         "after": None if change.after is None else finding_object(text, change.after),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -32,11 +32,16 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class AuditView:
-    """A kept audit, the one before it of the same article (None for the first), and what changed since that one."""
+    """A kept audit, the one ``before`` it (None for the first of an article), and what changed since that one."""
 
     kept: Kept
-    since: Line | None
+    before: Kept | None
     changes: tuple[Changed, ...]
+
+    @property
+    def since(self) -> Line | None:
+        """The audit before, without its findings."""
+        return self.before.line if self.before else None
 
     @property
     def added(self) -> int:
@@ -79,7 +84,7 @@ def _before(
 
 def _view(kept: Kept, before: Kept | None) -> AuditView:
     found = changes(before.audit, kept.audit) if before else ()
-    return AuditView(kept, before.line if before else None, found)
+    return AuditView(kept, before, found)
 
 
 def listing(case: Case, *, limit: int | None = None, offset: int = 0) -> tuple[int, tuple[Line, ...]]:
@@ -142,7 +147,7 @@ def finding(shown: AuditView, identifier: str) -> Finding:
 
 def latest_with(case: Case, identifier: str) -> AuditView:
     """The latest audit that has a finding whose id is or begins with ``identifier``. Raises NotFound."""
-    for line in _lines(case):
+    for line in listing(case)[1]:
         shown = view(case, line.id)
         try:
             finding(shown, identifier)
@@ -150,7 +155,3 @@ def latest_with(case: Case, identifier: str) -> AuditView:
             continue
         return shown
     raise NotFound(f"No audit of the case has a finding {identifier!r}.", "headwater audits CASE lists them.")
-
-
-def _lines(case: Case) -> Iterable[Line]:
-    return listing(case)[1]
