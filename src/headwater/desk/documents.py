@@ -13,7 +13,7 @@ from headwater.desk.statement_views import statement_view
 from headwater.desk.views import DocumentView, Line, ReceiptPage
 from headwater.intake.originals import decoded_headers, fetch
 from headwater.model.document import Copy, Document, Failed, Kind, Receipt
-from headwater.store import documents, readings, statements
+from headwater.store import documents, languages, readings, statements
 from headwater.store import receipts as store_receipts
 from headwater.store.case import Case
 from headwater.store.passwords import passwords
@@ -32,6 +32,7 @@ def view(case: Case, document_id: str) -> DocumentView:
         note = readings.note_of(connection, key)
         thread = threads.of_document(connection, key)
         same = variants.of_document(connection, key)
+        language = languages.of_document(connection, key)
     return DocumentView(
         document=document,
         headers=_headers(case, document, copies),
@@ -42,6 +43,7 @@ def view(case: Case, document_id: str) -> DocumentView:
         note=note or "",
         thread=thread,
         variants=same,
+        language=language,
     )
 
 
@@ -128,6 +130,7 @@ def as_object(shown: DocumentView) -> dict[str, Any]:
         "notes": list(document.notes),
         "date": document.sent.iso() if document.sent else None,
         "date_from": document.rank.value if document.rank else None,
+        "language": shown.language,
         "participants": [asdict(p) for p in document.message.participants] if document.message else [],
         "headers": [list(header) for header in shown.headers],
         "properties": [list(pair) for pair in document.properties],
