@@ -131,9 +131,10 @@ def test_what_is_no_figure_of_the_article(case: Holdings, body: str) -> None:
     ],
 )
 def test_the_interval_that_a_figure_stands_for(text: str, expected: list[tuple[float, float, str]]) -> None:
-    assert [(one.low, one.high, one.unit) for one in numbers(text)] == [
-        (pytest.approx(low), pytest.approx(high), unit) for low, high, unit in expected
-    ]
+    found = numbers(text)
+    assert [one.unit for one in found] == [unit for _, _, unit in expected]
+    assert [one.low for one in found] == pytest.approx([low for low, _, _ in expected])
+    assert [one.high for one in found] == pytest.approx([high for _, high, _ in expected])
 
 
 @given(st.text(alphabet="0123456789., -%$mbn abcmil-twenty", max_size=60) | st.text(max_size=60))

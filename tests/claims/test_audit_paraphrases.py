@@ -1,6 +1,7 @@
 """Paraphrases of an article and the passages that come nearest; all of it fiction."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,7 @@ def test_sources_that_nobody_could_ask(source: str, vague: bool) -> None:
 def test_any_text_is_cut_into_passages(text: str) -> None:
     spans = passages(text)
     assert spans == sorted(spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     covered = {at for span in spans for at in range(span.start, span.end)}
     assert all(at in covered for at, char in enumerate(text) if char.isalnum())
 

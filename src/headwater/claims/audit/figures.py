@@ -20,7 +20,7 @@ from headwater.claims.audit.article import Article
 from headwater.claims.audit.counting import FEW, SMALL, Counted, counted_in, is_event, telling
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.numbers import Number, numbers
-from headwater.claims.audit.passages import Read, SentenceRead, Shelf, Sought, content
+from headwater.claims.audit.passages import Read, SentenceRead, Shelf, Sought, by_stem, content
 from headwater.claims.audit.people import sought, surname
 from headwater.claims.audit.times import day_of, times
 from headwater.claims.audit.writings import writings
@@ -115,7 +115,7 @@ def _others(counted: Counted, holdings: Holdings, shelf: Shelf) -> list[_Other]:
 
 
 def _in_document(counted: Counted, sought_: Sought, read: Read) -> Iterator[_Other]:
-    title = _by_stem(read.stored.document.title)
+    title = by_stem(read.stored.document.title)
     theirs = _is_theirs(counted.source, read)
     for at, sentence in enumerate(read.sentences):
         itself, shared = sought_.overlap(sentence.words)
@@ -128,11 +128,6 @@ def _in_document(counted: Counted, sought_: Sought, read: Read) -> Iterator[_Oth
         if share >= _AGREES:
             for span, text, meets, same in _compared(counted, sentence, read, around):
                 yield _Other(read.key, span, sentence, text, share, itself, meets, same, theirs)
-
-
-def _by_stem(text: str) -> dict[str, str]:
-    own = words(text)
-    return dict(zip(stems(own), own, strict=True))
 
 
 def _compared(

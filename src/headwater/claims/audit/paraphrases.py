@@ -17,7 +17,7 @@ from headwater.base.spans import Span, hull, merged, trimmed
 from headwater.claims.audit.article import Article, names_document
 from headwater.claims.audit.cues import is_author, is_vague, says, source_of
 from headwater.claims.audit.holdings import Holdings
-from headwater.claims.audit.passages import Near, Shelf, Sought, content
+from headwater.claims.audit.passages import Near, Shelf, Sought, by_stem, content
 from headwater.claims.audit.people import sought, surname
 from headwater.claims.audit.speaking import Speaking, is_said_by, said_at
 from headwater.claims.audit.writings import writings
@@ -156,24 +156,25 @@ def _cited(article: Article, told: _Told, citations: Sequence[Citation]) -> Cita
 
 def _passages(told: _Told, holdings: Holdings, shelf: Shelf, cited: Citation | None) -> Iterator[Passage]:
     short = len(content(told.text)) < _SHORT
-    sought_ = Sought(f"{told.speaker} {told.text}" if short else told.text, holdings)
+    own = Sought(told.text, holdings)
+    sought_ = Sought(f"{told.speaker} {told.text}", holdings) if short else own
     keys = sought_.documents(surname(told.speaker))
     named = [one.key for one in cited.candidates] if cited and cited.found is Found.RESOLVED else []
     near = [one for one in sought_.near(shelf.read([*named, *keys])) if one.score >= NEAR][:SHOWN]
-    found = [_passage(told, holdings, one, set(named)) for one in near]
+    found = [_passage(told, holdings, one, set(named), own) for one in near]
     yield from sorted(found, key=lambda one: one.bearing not in (Bearing.SUPPORTS, Bearing.CONTRADICTS))
 
 
-def _passage(told: _Told, holdings: Holdings, near: Near, named: set[int]) -> Passage:
+def _passage(told: _Told, holdings: Holdings, near: Near, named: set[int], own: Sought) -> Passage:
     """A passage with what it seems to do. Who speaks there is asked only where it matters."""
     shared = f"both have: {', '.join(near.shared[:5])}" if near.shared else ""
     first = _role(told, near, Stance.ASSERTS, "")
     bearing = Bearing.UNCLEAR if near.score >= _ALIKE else Bearing.TOPIC
     reasons, speaking = first[1], None
-    if (denied := _reported(told, near)) is not None and not (missing := _missing(told, near, holdings)):
+    if (denied := _reported(told, near)) is not None and not (missing := _missing(told, near, holdings, own)):
         bearing, reasons = denied, [*missing, "a denial is reported there"]
     elif first[0] in (Role.SUPPORTS, Role.DISPUTES):
-        reasons = _missing(told, near, holdings)
+        reasons = _missing(told, near, holdings, own)
         if not reasons:
             speaking = said_at(holdings, near.key, near.span)
             bearing, reasons = _judged(told, near, speaking, near.key in named)
@@ -191,11 +192,12 @@ def _role(told: _Told, near: Near, stance: Stance, cue: str) -> tuple[Role, list
     return found.role, [reason.words for reason in found.reasons]
 
 
-def _missing(told: _Told, near: Near, holdings: Holdings) -> list[str]:
+def _missing(told: _Told, near: Near, holdings: Holdings, own: Sought) -> list[str]:
     """What keeps a passage from being held against the paraphrase: what cannot be checked in it."""
     short = len(content(told.text)) < _SHORT
-    alike = _MEANING_VERY if near.overlap >= _VERY else _MEANING_SHORT if short else _MEANING
-    if near.overlap < _OVERLAP or near.meaning < alike:
+    overlap, _ = own.overlap(by_stem(near.text))
+    alike = _MEANING_VERY if overlap >= _VERY else _MEANING_SHORT if short else _MEANING
+    if overlap < _OVERLAP or near.meaning < alike:
         return ["too little of it stands there to tell"]
     document = holdings.document(near.key).document
     around = document.text[max(0, near.span.start - 400) : near.span.end]

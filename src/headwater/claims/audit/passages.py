@@ -158,9 +158,14 @@ def _read(stored: Stored) -> Read:
     found = []
     for span in passages(text):
         line = " ".join(span.of(text).split())
-        own = words(line)
-        found.append(SentenceRead(span, line, dict(zip(stems(own), own, strict=True))))
+        found.append(SentenceRead(span, line, by_stem(line)))
     return Read(stored.key, stored, tuple(found))
+
+
+def by_stem(text: str) -> dict[str, str]:
+    """The folded words of a text by their stems."""
+    own = words(text)
+    return dict(zip(stems(own), own, strict=True))
 
 
 def content(text: str) -> list[str]:
