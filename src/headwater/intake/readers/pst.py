@@ -16,7 +16,7 @@ from pathlib import Path
 
 from headwater.base import apart
 from headwater.base.settings import MIB
-from headwater.intake.outlook import pff
+from headwater.intake.outlook import stores
 from headwater.intake.readers.whole import taken_whole
 from headwater.intake.seam import Claim, Entry, Form, Found, Source
 from headwater.model.document import Failed, Place
@@ -36,7 +36,7 @@ def item_at(source: Source, place: str) -> bytes | None:
     """The serialisation of the item that stands at ``place``; None where there is none that can be read."""
     with _on_disk(source) as path:
         try:
-            read = apart.call(pff.read_at, str(path), place, source.limits)
+            read = apart.call(stores.read_at, str(path), place, source.limits)
         except apart.ApartError:
             return None
     return read.data if read else None
@@ -59,18 +59,18 @@ def _on_disk(source: Source) -> Iterator[Path]:
 
 
 def _items(source: Source, path: Path) -> Iterator[Found]:
-    refused = _refusal(path)
-    if refused:
-        yield from taken_whole(source, *refused)
-        return
-    count = 0
+    refused, count = _refusal(path), 0
     for found in _walked(source, path):
         count += 1
         if count > source.limits.members:
             yield Failed(Place(_REST), "too-many", f"more than {source.limits.members} items")
             break
         yield found
-    yield Claim(count, source.size, source.size)
+    if not refused:
+        yield Claim(count, source.size, source.size)
+        return
+    for last in taken_whole(source, *refused):
+        yield Claim(count + last.items, last.size, last.structure) if isinstance(last, Claim) else last
 
 
 def _walked(source: Source, path: Path) -> Iterator[Entry | Failed]:
@@ -80,13 +80,13 @@ def _walked(source: Source, path: Path) -> Iterator[Entry | Failed]:
         batch = _batch(path, done, _MANY, source)
         if isinstance(batch, apart.ApartError):  # find out at which item
             batch = _batch(path, done, 1, source)
-        if isinstance(batch, pff.Batch):
+        if isinstance(batch, stores.Batch):
             yield from (_found(read, source) for read in batch.items)
             done += len(batch.items)
             if batch.last:
                 return
             continue
-        place = _place(path, done)
+        place = _place(path, done, source)
         if place is None or broken >= _MOST_BROKEN:
             yield Failed(Place(_REST), batch.code, f"not read from item {done + 1} on: {batch.reason}")
             return
@@ -96,27 +96,27 @@ def _walked(source: Source, path: Path) -> Iterator[Entry | Failed]:
 
 def _refusal(path: Path) -> tuple[str, str] | None:
     try:
-        return apart.call(pff.refusal, str(path))
+        return apart.call(stores.refusal, str(path))
     except apart.ApartError as error:
         return error.code, f"not a readable store: {error.reason}"
 
 
-def _batch(path: Path, done: int, most: int, source: Source) -> pff.Batch | apart.ApartError:
+def _batch(path: Path, done: int, most: int, source: Source) -> stores.Batch | apart.ApartError:
     try:
-        return apart.call(pff.read_on, str(path), done, most, source.limits)
+        return apart.call(stores.read_on, str(path), done, most, source.limits)
     except apart.ApartError as error:
         return error
 
 
-def _place(path: Path, index: int) -> str | None:
+def _place(path: Path, index: int, source: Source) -> str | None:
     """Where an item stands that cannot be read; None where it cannot even be reached."""
     try:
-        return apart.call(pff.place_of, str(path), index)
+        return apart.call(stores.place_of, str(path), index, source.limits)
     except apart.ApartError:
         return None
 
 
-def _found(read: pff.Read, source: Source) -> Entry | Failed:
+def _found(read: stores.Read, source: Source) -> Entry | Failed:
     place = Place(read.path)
     if read.data is None:
         return Failed(place, read.code, read.reason)
@@ -128,4 +128,4 @@ def _found(read: pff.Read, source: Source) -> Entry | Failed:
 
 def _let_go() -> None:
     with contextlib.suppress(apart.ApartError):
-        apart.call(pff.let_go)
+        apart.call(stores.let_go)
