@@ -12,12 +12,13 @@ import hashlib
 import re
 import shutil
 import subprocess
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from building import add, all_documents, all_receipts
+from building import add, all_documents, all_receipts, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,7 +29,8 @@ from headwater.intake.guarded import items_of
 from headwater.intake.items import read_item
 from headwater.intake.opening import open_entry
 from headwater.intake.originals import fetch
-from headwater.intake.seam import About, Claim, Entry, Form, Source
+from headwater.intake.outlook import ltp, ndb, pff, serial
+from headwater.intake.seam import About, Claim, Entry, Form, Found, Source
 from headwater.intake.single import read_all
 from headwater.model.document import Document, Failed, Kind, Place, Status, Taken
 from headwater.store import documents
@@ -300,6 +302,121 @@ def test_a_store_in_a_case(case: Case, shared_data: Path) -> None:
     assert add(case, path).skipped == 1
 
 
+JANE = "hoover/pst/flags_jane_doe.pst"
+
+
+def serialisations(path: Path) -> dict[str, str]:
+    """Hash of each item by its place."""
+    return {item.place.path: sha256(item) for item in found_in(path) if isinstance(item, Entry)}
+
+
+def found_in(path: Path) -> list[Found]:
+    source = Source("x", path.name, path.stat().st_size, lambda: path.open("rb"), Limits(), path=path)
+    *found, claim = items_of(Form.PST, source)
+    assert isinstance(claim, Claim)
+    assert claim.items == len(found)
+    lengths = sum(item.place.length or 0 for item in found if not isinstance(item, Claim))
+    assert claim.size == claim.structure + lengths == path.stat().st_size
+    return found
+
+
+def sha256(item: Entry) -> str:
+    with item.opened() as stream:
+        return hashlib.sha256(stream.read()).hexdigest()
+
+
+@pytest.mark.parametrize("name", PST)
+def test_two_readers_of_a_store_agree_on_every_byte(shared_data: Path, name: str) -> None:
+    """libpff by way of the folders; our own reader of the node database, which is there for what no folder lists."""
+    path = shared_data / "mail" / name
+    by_folders = {place.rpartition("#")[2]: digest for place, digest in serialisations(path).items()}
+    opened = pff.opened(str(path))
+    with path.open("rb") as stream:
+        nodes = ndb.Store(stream, path.stat().st_size)
+        items = {
+            str(node.identifier): ltp.read(nodes, node, opened.names, opened.charset, Limits())
+            for node in nodes.nodes()
+            if node.identifier & 0x1F == 4
+        }
+    opened.file.close()
+    by_nodes = {
+        number: hashlib.sha256(serial.serialised(item, Limits())).hexdigest()
+        for number, item in items.items()
+    }
+    assert by_nodes == by_folders
+
+
+def test_a_store_that_is_cut_off_gives_what_is_there_and_lists_what_is_not(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    data = (shared_data / "mail" / JANE).read_bytes()
+    whole = {
+        place.rpartition("#")[2]: digest
+        for place, digest in serialisations(shared_data / "mail" / JANE).items()
+    }
+    path = tmp_path / "cut.pst"
+    path.write_bytes(data[:100_000])
+    found = found_in(path)
+    kept = {item.place.path.rpartition("#")[2]: sha256(item) for item in found if isinstance(item, Entry)}
+    assert kept
+    assert kept.items() < whole.items()
+    lost = {item.place.path.rpartition("#")[2] for item in found if isinstance(item, Failed)}
+    assert whole.keys() <= kept.keys() | lost
+    assert any("cut off" in item.reason for item in found if isinstance(item, Failed))
+
+
+def test_a_store_that_libpff_refuses_is_read_all_the_same(shared_data: Path, tmp_path: Path) -> None:
+    data = bytearray((shared_data / "mail" / JANE).read_bytes())
+    data[4] ^= 1  # the checksum of its header
+    path = tmp_path / "refused.pst"
+    path.write_bytes(data)
+    found = found_in(path)
+    kept = sorted(sha256(item) for item in found if isinstance(item, Entry) and item.place.path != "(whole)")
+    assert kept == sorted(serialisations(shared_data / "mail" / JANE).values())
+    assert [item.code for item in found if isinstance(item, Failed)] == ["damaged"]
+
+
+def without(data: bytes, identifier: int) -> bytes:
+    """A store in which an item was deleted as Outlook does it: a new page without it, the old one still in the file."""
+    made = bytearray(data)
+    for at in range(0, len(data) - 511, 512):
+        page = data[at : at + 512]
+        if page[496:498] == b"\x81\x81" and page[491] == 0:
+            rows = [page[row : row + 32] for row in range(0, 32 * page[488], 32)]
+            kept = [row for row in rows if int.from_bytes(row[:4], "little") != identifier]
+            if len(kept) < len(rows):
+                new = bytearray(b"".join(kept).ljust(488, b"\0") + page[488:])
+                new[488] = len(kept)
+                new[500:504] = (zlib.crc32(new[:496], 0xFFFFFFFF) ^ 0xFFFFFFFF).to_bytes(4, "little")
+                made[at : at + 512] = new
+                made += page
+    return bytes(made)
+
+
+def test_a_deleted_item_is_recovered_byte_for_byte(shared_data: Path, tmp_path: Path) -> None:
+    whole = serialisations(shared_data / "mail" / JANE)
+    path = tmp_path / "deleted.pst"
+    path.write_bytes(without((shared_data / "mail" / JANE).read_bytes(), 2_097_252))
+    kept = {item.place.path: sha256(item) for item in found_in(path) if isinstance(item, Entry)}
+    assert kept.items() - whole.items() == {
+        (place, whole["Top of Outlook data file/Inbox/#2097252"])
+        for place in kept
+        if place.startswith("(recovered)/#2097252-")
+    }
+    assert len(kept) == len(whole)
+
+
+def test_a_store_in_an_archive(case: Case, shared_data: Path, tmp_path: Path) -> None:
+    data = (shared_data / "mail" / JANE).read_bytes()
+    (tmp_path / "a.zip").write_bytes(zipped({"old/jane": data}))
+    add(case, tmp_path)
+    inner = all_receipts(case)[-1]
+    assert (inner.kind, inner.taken, inner.container.rpartition("!")[2]) == ("pst", 8, "old/jane")
+    with case.reading() as connection:
+        for stored in all_documents(case):
+            assert fetch(stored.document.sha256, documents.copies(connection, stored.key)) is not None
+
+
 def test_a_store_cut_off_or_damaged_is_read_or_listed(case: Case, shared_data: Path, tmp_path: Path) -> None:
     data = (shared_data / "mail" / "hoover" / "pst" / "flags_jane_doe.pst").read_bytes()
     for end in (5, 600, 20_000, 100_000, 200_000, 271_000):
@@ -319,12 +436,9 @@ def test_changed_bytes_never_end_a_run(
         data[at] = value
     path = tmp_path / "changed.pst"
     path.write_bytes(data)
-    source = Source("x", "x", len(data), lambda: path.open("rb"), Limits(), path=path)
-    *found, claim = items_of(Form.PST, source)
-    assert isinstance(claim, Claim)
-    assert claim.items == len(found)
-    for item in found:
+    for item in found_in(path):
         if isinstance(item, Entry):
             open_entry(item, Limits())
         else:
-            assert item.code != "defect", item  # type: ignore[union-attr]
+            assert isinstance(item, Failed)
+            assert item.code != "defect", item
