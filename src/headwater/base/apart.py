@@ -24,6 +24,7 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 _T = TypeVar("_T")
 _PROTOCOL = 5
+_PIPE = 1024 * 1024  # bytes
 _SOURCE = Path(__file__).resolve().parents[2]  # where this package is imported from
 
 
@@ -71,6 +72,8 @@ class Worker:
             stderr=subprocess.DEVNULL,
             env=environment,
         )
+        for stream in (self._process.stdin, self._process.stdout):
+            _widen(cast(BinaryIO, stream))
 
     @property
     def usable(self) -> bool:
@@ -160,6 +163,16 @@ def _answer(function: Callable[..., object], arguments: tuple[Any, ...]) -> tupl
         return False, ("too-large", "needs more memory than it may have")
     except Exception as error:  # whatever it is, it must not end the process
         return False, ("defect", f"the reader failed: {type(error).__name__}")
+
+
+def _widen(stream: BinaryIO) -> None:
+    """Let a pipe hold a whole batch, where the system can: else each side waits for the other, piece by piece."""
+    try:
+        import fcntl
+
+        fcntl.fcntl(stream.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)  # type: ignore[attr-defined,unused-ignore]
+    except (ImportError, AttributeError, OSError):
+        return
 
 
 def _bound_memory(memory: int) -> None:

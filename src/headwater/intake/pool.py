@@ -7,6 +7,7 @@ trips them, or that ends its worker, becomes a failure with the reason, and the 
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,8 +27,11 @@ from headwater.model.document import Failed, Place
 
 _BATCH_ITEMS = 100
 _BATCH_BYTES = MIB
-_WINDOW = 3  # batches for each worker that are read ahead
+_WINDOW = 8  # batches for each worker that are read ahead
 _WINDOW_BYTES = 64 * MIB
+_SWITCH = (
+    0.0005  # seconds after which a thread that hands work to a worker may go on, though this process writes
+)
 _MEMORY = 4096 * MIB  # address space of a worker, where the system counts it
 
 
@@ -203,9 +207,13 @@ class Pool:
             self._threads.shutdown(cancel_futures=True)
 
     def __enter__(self) -> Self:
+        self._interval = sys.getswitchinterval()
+        if self._threads:
+            sys.setswitchinterval(_SWITCH)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        sys.setswitchinterval(self._interval)
         self.close()
