@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
 from headwater.archive.tokens import words
 from headwater.base.spans import Span, hull
+from headwater.claims.matching.features import stems
 from headwater.model.statement import Statement
+from headwater.statements.lexicon import REPORTING
 
 _MANY = frozenset(
     """two three four five six seven eight nine ten eleven twelve many some several most few all both various numerous
@@ -19,11 +22,12 @@ _THINKING = frozenset(
     """know knows knew think thinks thought hope hopes hoped like likes want wants wanted believe believes see sees feel feels
     wonder wonders guess remember understand understood call calls called dub dubbed sabe saben cree creen""".split()
 )
-_SAYING = re.compile(
-    r"\b(?:sa(?:y|ys|id|ying)|tell|tells|told|telling|wr(?:ite|ites|ote|iting)|according|report\w*|claim\w*|den(?:y|ies|ied|ying)|announc\w*|"
-    r"argu\w+|confirm\w*|admi\w+|disclos\w*|reveal\w*|insist\w*|warn\w*|assert\w*|aver\w*|observ\w*|not(?:ed|es)|repl(?:y|ies|ied)|answer\w*|"
-    r"explain\w*|add(?:s|ed)|recall\w*|describ\w*|stat(?:e|es|ed)|testif\w+|declar\w+|suggest\w*|acknowledg\w*|complain\w*|promis\w+|predict\w*|"
-    r"dij\w+|dice\w*|segun|asegur\w+|nieg\w+|nego|negaron|afirm\w+|escrib\w+|respond\w+|declaro|declararon|confirmo|confirmaron|explic\w+|anunci\w+|revel\w+)\b"
+_TOLD = frozenset(
+    """said told wrote written swore according per read reads asked asks ask promise promised denied pointed points wanted
+    dijo dijeron dice dicen segun asegura aseguro aseguran afirma afirmo afirman niega nego niegan negaron sostiene sostuvo sostienen
+    escribio escribe escribieron respondio responde declaro declara declararon confirma confirmo confirmaron explica explico anuncia
+    anuncio anunciaron revela revelo denuncia denuncio admite admitio reconoce reconocio insiste insistio advierte advirtio senala
+    senalo cuenta conto recuerda recordo pidio pide mantiene mantuvo""".split()
 )
 _PAPERS = re.compile(
     r"(?:the |those |these |some |los |las |estos |esos )?(?:leaked |internal )?(?:e-?mails|messages|letters|documents|papers|correos|mensajes|documentos)\b(?!.*\d)",
@@ -53,11 +57,21 @@ def source_of(text: str, one: Statement) -> str:
 def says(text: str, one: Statement) -> bool:
     """Whether the cue of a statement is a word of saying, and somebody did say it: not "should say", not "know"."""
     cue = words(" ".join(part.of(text) for part in one.cue))
-    saying = _SAYING.search(" ".join(cue))
+    saying = next((at for at, word in enumerate(cue) if _is_saying(word)), None)
     if not _THINKING.isdisjoint(cue) or saying is None:
         return False
-    before = " ".join((*words(_before(text, one.cue)), *words(saying.string[: saying.start()])))
+    before = " ".join((*words(_before(text, one.cue)), *cue[:saying]))
     return not _MODAL.search(f"{before} ")
+
+
+def _is_saying(word: str) -> bool:
+    return word in _TOLD or stems([word])[0] in _verbs()
+
+
+@functools.cache
+def _verbs() -> frozenset[str]:
+    """The stems of the verbs of reporting."""
+    return frozenset(stems([word for verb in REPORTING for word in words(verb)]))
 
 
 def _before(text: str, cue: Sequence[Span]) -> str:

@@ -34,7 +34,7 @@ _CUES = re.compile(
     re.IGNORECASE,
 )
 _OPENERS = re.compile(
-    r"^[“\"'(]*(?:so|thus|hence|therefore|consequently|perhaps|nothing|clearly|either|if (?:that|this) (?:is|be)|with such|that alone|such|nor would|what (?:was|is|once|this|the|these)|this is not|it is the|"
+    r"^[“\"'(]*(?:so(?!\s+(?:where|who|what|why|how|when)\b)|thus|hence|therefore|consequently|perhaps|nothing|clearly|either|if (?:that|this) (?:is|be)|with such|that alone|such|nor would|what (?:was|is|once|this|the|these)|this is not|it is the|"
     r"así que|entonces|luego)\b[\s,]",
     re.IGNORECASE,
 )
@@ -49,8 +49,16 @@ _GENERAL = re.compile(
     r"^(?:nobody|no one|nadie)\s+(?!is\b|was\b|has\b|does\b)\w+s\b|^(?:everybody|everyone|todo el mundo)\b|^(?:people|things|favours|secrets|money)\s+(?:do|does|never|always|rarely)\b|^such \w+ (?:do|does|are|is|never|always)\b",
     re.IGNORECASE,
 )
+_SHAPES = re.compile(
+    r"^(?:and |but |y |pero )?(?:that|this|it|these|those|what follows|es|eso|esto)\s+(?:is|was|were|are|has been|es|fue|era)\b(?!\s+\w+(?:ed|ado|ido)\b)|"
+    r"\b(?:is|was|are|were|es|era|fue) (?:(?:either|neither)\b[^.]{0,60}\bn?or\b|too \w+ to\b|tan \w+ como\b)|"
+    r"^(?:any|anyone|anybody|whoever|one|a \w+ (?:that|who|which)|those who|quien(?:es)?|cualquiera?)\b|"
+    r"\b(?:would|could|might) have \w+|\b(?:need not|one (?:can|may|might|must|suspects)|entitled to|right to (?:distrust|doubt|ask|fear)|better than|not one of|"
+    r"such (?:an?|promises)|(?:it )?(?:appears|seems)|at best|at worst|after all|all too|tendrían?|habría)\b",
+    re.IGNORECASE,
+)
 _ANSWERS = re.compile(
-    r"^(?:hardly|no|yes|never|nothing|none|nobody|of course|not (?:if|quite|really|at all)|sí|nada|nadie)\b",
+    r"^(?:hardly|no|yes|never|nothing|none|nobody|probably|of course|not (?:if|quite|really|at all)|sí|nada|nadie)\b",
     re.IGNORECASE,
 )
 _SURE = re.compile(
@@ -62,7 +70,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _FOOT = re.compile(
-    r"^(?:©|\(c\)|copyright|all rights|source\s*:|read more|see also|filed under|tags?\s*:|share (?:this|on)|follow us|subscribe|this (?:article|story|post) (?:was|has been|first|originally)|"
+    r"^(?:©|additional reporting|with reporting|\(c\)|copyright|all rights|source\s*:|read more|see also|filed under|tags?\s*:|share (?:this|on)|follow us|subscribe|this (?:article|story|post) (?:was|has been|first|originally)|"
     r"(?:updated|published|posted)(?: on)?\b|photo(?:graph)?s?(?:\s+by|\s*:|\s+credit)|image\s*:|fuente\s*:|leer más|todos los derechos|related)|https?://\S+$",
     re.IGNORECASE,
 )
@@ -82,6 +90,7 @@ _COUNTING = re.compile(
     re.IGNORECASE,
 )
 _SMALL = 12
+_FRAGMENT = 2  # words of a sentence that is an exclamation more than a statement
 _TOP = 0.1  # part of an article in which labels stand
 _FOOTNOTES = 0.85  # part of an article from which on a line about its author is one
 
@@ -210,12 +219,21 @@ def _is_heading(article: Article, span: Span, text: str) -> bool:
     return not ends and len(text.split()) <= 6 and not _VERB.search(text) and not text.endswith("?")
 
 
+def _judges(text: str) -> bool:
+    """Whether a sentence is of the shape of a judgement, and has no name and no number in it."""
+    if any(char.isdigit() for char in text) or re.search(r"(?<=[\w,;] )[A-ZÀ-Þ][\w-]", text):
+        return False
+    return bool(_SHAPES.search(text)) or (len(text.split()) <= _FRAGMENT and text.endswith("."))
+
+
 def _inferring(text: str, asked: bool) -> str | None:
     """The sign by which a sentence is a conclusion or a judgement; None where there is none."""
     for pattern in (_CUES, _MODAL, _OPENERS, _GENERAL, _SURE):
         found = pattern.search(text)
         if found:
             return f"“{found.group().strip(' ,')}”"
+    if _judges(text):
+        return "it judges, and names nothing that could be looked up"
     judging = next((word for word in re.findall(r"[\w’'-]+", text.casefold()) if word in _JUDGING), None)
     if judging:
         return f"it judges: “{judging}”"
