@@ -30,9 +30,12 @@ _AFTER = re.compile(
     rf"\b(?!told|tells|asked|e-?mailed|answered){_SAYS}\s(?P<name>{NAME})"
 )  # whom one tells is no speaker
 _OF = re.compile(
-    rf"\b{_WRITING}\s(?:message\s)?(?:(?:sent|written|dated)\s)?(?:(?:on|of|from)\s[\w.,\s]{{3,40}}?\s)?(?:by|from|of|de)\s(?P<name>{NAME})"
+    rf"\b{_WRITING}\s(?:message\s)?(?:(?:sent|written)\s)?(?:by|from|of|de)\s(?P<name>{NAME})"
     rf"|\b{_WRITING}\s(?:that\s)?(?P<name2>{NAME})\s(?:had\s)?(?:sent|wrote|circulated)"
     rf"|(?P<name3>{NAME})[’']s\s(?:\w+\s)?{_WRITING}"
+)
+_OF_A_DAY = re.compile(
+    rf"\b{_WRITING}\s(?:message\s)?(?:(?:sent|written|dated)\s)?(?:(?:on|of|from)\s)?[\w.,\s]{{0,30}}\d[\w.,]*\s(?:by|from|de)\s(?P<name>{NAME})"
 )
 _ACCORDING = re.compile(rf"\b(?:[Aa]ccording\sto|[Ss]egún)\s(?P<name>{NAME})")
 _NO_NAMES = frozenset(
@@ -71,7 +74,7 @@ def named_beside(text: str, sentences: Sequence[Span], quoted: Sequence[Span]) -
 
 def _named(text: str, sentence: Span, quoted: Sequence[Span]) -> Iterator[Named]:
     bare = _bare(text, sentence, quoted)
-    for pattern in (_BEFORE, _AFTER, _OF, _ACCORDING):
+    for pattern in (_BEFORE, _AFTER, _OF, _OF_A_DAY, _ACCORDING):
         for match in pattern.finditer(bare):
             name = _clean(next(value for value in match.groupdict().values() if value))
             if name:

@@ -269,6 +269,10 @@ class Locator:
             if sides[0] is None or sides[1] is None or not all(map(self._is_telling, halves)):
                 continue
             one, other = sides[0], sides[1]
+            whole = [self._in_document(saying, key) for key in {one.key, other.key}]
+            better = [place for place in whole if place is not None and place.rank[0] < 2]
+            if better:  # a document that the words of the whole did not lead to
+                return better
             text = f"{one.text} / {other.text}"
             splice = Difference(
                 Change.SPLICED, piece.words.said(0, cut), text, halves[1].words.span(0, len(halves[1]))

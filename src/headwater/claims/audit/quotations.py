@@ -184,14 +184,15 @@ def _verdict(place: Place, mismatches: Sequence[Mismatch]) -> Verdict:
 
 
 def _stated(article: Article, quoted: Quoted, written: date | None) -> When | None:
-    """When the article says that the words were said: by the date of their attribution, else by the sentences that tell
-    whose they are. ``written`` is the day before which a day without its year must lie."""
-    given = day_of(quoted.date) if quoted.date else None
-    if given is not None:
-        return When(quoted.span, given, given)
+    """When the article says that the words were said: by the sentences that tell whose they are, else by the date of their
+    attribution. ``written`` is the day before which a day without its year must lie."""
     spans = tuple(one.span for one in article.quoted)
-    found = (stated_time(article.text, one, spans, quoted.cue, written) for one in quoted.around)
-    return next((one for one in found if one is not None), None)
+    for sentence in quoted.around:
+        found = stated_time(article.text, sentence, spans, quoted.cue, written)
+        if found is not None:
+            return found
+    given = day_of(quoted.date) if quoted.date else None
+    return When(quoted.span, given, given) if given is not None else None
 
 
 def _end_of_year(heard: Sequence[_Heard]) -> date | None:
