@@ -45,6 +45,7 @@ _BETWEEN = 20  # code points of marks between a quotation and the one before it
 _LOW = re.compile(
     r"\u201e([^\u201c\u201d\u201e]+)\u201c"
 )  # „as in German“: they open low and close as others open
+_SINGLE_OPENS = "\u2018"
 _OPENING = "[("
 _MARKS = 6  # code points of a sentence beside what it quotes: marks and a full stop
 _REFERS = re.compile(
@@ -163,9 +164,14 @@ def _with_quotations(article: Article) -> Article:
 def _marked(text: str, paragraphs: Sequence[Span]) -> Iterable[Span]:
     """What stands in quotation marks, the outermost ones, and is long enough to be somebody's words."""
     found = find_quotations(_LOW.sub("\u201c\\1\u201d", text), paragraphs)
-    inner = [one for quotation in found if quotation.depth == 1 and (one := quotation.inner())]
-    double = [quotation.span for quotation in found]
-    singles = [one for one in _single(text, paragraphs) if not any(one.overlaps(other) for other in double)]
+    closed = [one for one in found if one.closed or text[one.span.start] != _SINGLE_OPENS]
+    singles = [
+        one for one in _single(text, paragraphs) if not any(one.overlaps(other.span) for other in closed)
+    ]
+    open_ones = [one for one in found if one not in closed and not any(one.span.overlaps(s) for s in singles)]
+    inner = [
+        one for quotation in (*closed, *open_ones) if quotation.depth == 1 and (one := quotation.inner())
+    ]
     for one in (*inner, *singles):
         span = trimmed(text, one.start, one.end)
         if span is not None and len(words(span.of(text))) >= FEWEST and not _is_title(span.of(text)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from headwater.archive.tokens import words
 from headwater.base.spans import Span
 from headwater.claims.audit.locating import Place
-from headwater.claims.audit.speaking import Speaking, is_said_by
+from headwater.claims.audit.speaking import Speaking, may_be
 from headwater.claims.audit.spelling import NEGATIONS
 from headwater.claims.audit.wordlist import words_of
 from headwater.model.audit import Caution, Change
@@ -55,7 +55,7 @@ _STANCES = {
     Stance.ASKS: ("asked", "It is a question there."),
 }
 _WORD = 40  # code points in which the word before it stands
-_MANY = 60  # words left out at an ellipsis from which on the reader is told
+_MANY = 40  # words left out at an ellipsis from which on the reader is told
 _FEW_WORDS = 15  # words left out at an ellipsis among which a negation is told of
 
 
@@ -126,9 +126,7 @@ def _attributed(speaking: Speaking, speakers: Sequence[str], stance: Stance | No
     if statement is not None and statement.stance in _STANCES and statement.stance is not stance:
         kind, reason = _STANCES[statement.stance]
         yield Caution(kind, reason, "", statement.cue[0] if statement.cue else None)
-    if len(speaking.own) > 1 and speakers:
-        last = Speaking(speaking.chain, speaking.own[-1:], (), speaking.days, (), speaking.quoted, statement)
-        if all(is_said_by(name, last) is False for name in speakers):
-            yield Caution(
-                "said-by-another", f"There it is given as the words of {speaking.speaker}.", speaking.speaker
-            )
+    if len(speaking.own) > 1 and speakers and not any(may_be(name, speaking.speaker) for name in speakers):
+        yield Caution(
+            "said-by-another", f"There it is given as the words of {speaking.speaker}.", speaking.speaker
+        )

@@ -141,7 +141,7 @@ def grams(piece: Piece) -> Iterator[tuple[str, ...]]:
     for size in (3,) if len(piece) > _LONG else (3, 2):
         for at in range(len(piece) - size + 1):
             run = range(at, at + size)
-            plain = all(words.forms[n].isalnum() and words.forms[n] != "percent" for n in run)
+            plain = all(words.indexed(n, n + 1) == (words.forms[n],) for n in run)
             if (
                 plain
                 and not words.contracted.intersection(run)

@@ -1,7 +1,7 @@
 """The words of a text as a quotation is compared by them, each with its place.
 
-They are the tokens of the index, with three differences: signs of money and per cent are words, since "$5" is not "€5";
-"per cent" is one word; and a contraction is what it stands for ("don't": do, not), so that a negation is seen.
+They are the tokens of the index, with four differences: signs of money and per cent are words, since "$5" is not "€5";
+"per cent" is one word, and so is "2,000"; and a contraction is what it stands for ("don't": do, not), so that a negation is seen.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _BEFORE_NOT = frozenset(
     "do does did is are was were would could should has have had must need might ought".split()
 )
 _AFTER = {"re": "are", "ve": "have", "ll": "will", "m": "am"}
+_GROUP = 3  # figures between two marks of thousands
 _JOINED = "'’`´ʼ‘"
 
 
@@ -94,6 +95,15 @@ def words_of(text: str) -> Words:
         elif form == "cent" and forms and forms[-1] == "per":
             forms[-1], ends[-1] = "percent", end
             continue
+        elif (
+            form.isdecimal()
+            and forms
+            and ends[-1] + 1 == start
+            and (mark := _mark(forms[-1], text[ends[-1]]))
+        ):
+            grouped = len(form) == _GROUP
+            forms[-1], ends[-1] = forms[-1] + ("" if grouped else mark) + form, end
+            continue
         forms.append(_PERCENT.get(form, form))
         starts.append(start)
         ends.append(end)
@@ -105,6 +115,14 @@ def _made(text: str, forms: list[str], starts: list[int], ends: list[int], contr
     for at, form in enumerate(forms):
         places.setdefault(form, []).append(at)
     return Words(text, forms, starts, ends, frozenset(contracted), places)
+
+
+def _mark(before: str, between: str) -> str:
+    """The mark inside a number, as it is kept between its figures; "" where two numbers stand beside each other.
+
+    Of "2,000" nothing is kept, so that it is "2000"; "3.6" keeps its point.
+    """
+    return "." if between in ".," and before[0].isdecimal() and before.replace(".", "").isdecimal() else ""
 
 
 def _negated(form: str) -> str:
