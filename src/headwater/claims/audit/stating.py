@@ -16,7 +16,7 @@ _ON = re.compile(
 _WITH_A_WORD = re.compile(r"(?:on|in|en|el|since|desde)\b", re.IGNORECASE)
 _OF_A_DOCUMENT = re.compile(
     r"\b(?:e-?mails?|mails?|messages?|memos?|memorand(?:um|a)|letters?|cables?|notes?|reports?|correos?|cartas?|mensajes?"
-    r"|statements?)\b[^.;:]{0,40}?\b(?:dated|of|from|on|sent|del?|fechad[oa])\s(?:on\s|the\s|el\s|\w+day,?\s)*$",
+    r"|statements?)\b[^.;:]{0,90}?\b(?:dated|of|from|on|sent|del?|fechad[oa])\s(?:on\s|the\s|el\s|\w+day,?\s)*$",
     re.IGNORECASE,
 )
 _BEFORE_A_DOCUMENT = re.compile(

@@ -33,6 +33,7 @@ IN_A_BRACKET = 12
 
 _COMMON = 300  # places of a word in one document from which on it tells nothing about where the quotation is
 _DRIFT = 3  # words by which two halves of a quotation may be shifted against each other on one diagonal
+_PER_CENT, _OF_PER_CENT = "percent", ("per", "cent")
 _LIKE = 0.6
 _LOOSE = 3  # words beside an end that differs, among which its words may stand
 _SIGNS = re.compile(r"[$€£¥%‰]")
@@ -384,6 +385,7 @@ _PIECES = 4  # words of both sides together in which a scan may have cut or glue
 def _is_same_word(mine: str, there: str, said: str, stands: str, frequency: Frequency) -> bool:
     return (
         is_variant(mine, there)
+        or (there == _PER_CENT and mine in _OF_PER_CENT)  # a quotation may begin or end within it
         or _is_damaged(mine, there, said, stands, frequency)
         or is_slip(mine, there, frequency, name=said[:1].isupper())
     )

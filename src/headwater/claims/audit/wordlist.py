@@ -1,7 +1,7 @@
 """The words of a text as a quotation is compared by them, each with its place.
 
-They are the tokens of the index, with four differences: signs of money and per cent are words, since "$5" is not "€5";
-"per cent" is one word, and so is "2,000"; and a contraction is what it stands for ("don't": do, not), so that a negation is seen.
+They are the tokens of the index, with some differences: signs of money and per cent are words, since "$5" is not "€5";
+"per cent" is one word, and so are "2,000" and a word cut at the end of a line; and a contraction is what it stands for ("don't": do, not), so that a negation is seen.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _BEFORE_NOT = frozenset(
     "do does did is are was were would could should has have had must need might ought".split()
 )
 _AFTER = {"re": "are", "ve": "have", "ll": "will", "m": "am"}
+_CUT = re.compile(r"[-\u00ad\u2010][ \t]*\r?\n[ \t>]*")
 _GROUP = 3  # figures between two marks of thousands
 _JOINED = "'’`´ʼ‘"
 
