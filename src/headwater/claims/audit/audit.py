@@ -8,6 +8,7 @@ from headwater.claims.audit.article import read_article
 from headwater.claims.audit.citations import citations
 from headwater.claims.audit.figures import figures
 from headwater.claims.audit.holdings import Holdings
+from headwater.claims.audit.locating import Locator
 from headwater.claims.audit.paraphrases import paraphrases
 from headwater.claims.audit.quotations import quotations
 from headwater.claims.audit.sentences import sentences
@@ -30,8 +31,10 @@ def audit(
     say("reading the article")
     article = read_article(document, mode)
     say("looking for what it cites")
-    cited = citations(article, holdings)
-    quoted = quotations(article, holdings, cited, lambda done, of: say(f"quotation {done} of {of}"))
+    locator = Locator(holdings)
+    cited = citations(article, holdings, locator)
+    count = lambda done, of: say(f"quotation {done} of {of}")  # noqa: E731
+    quoted = quotations(article, holdings, cited, count, locator)
     say("looking for what it says in other words")
     told = paraphrases(article, holdings, cited)
     say("comparing figures")

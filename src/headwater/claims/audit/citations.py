@@ -48,10 +48,13 @@ _PAPERS = {
 }
 
 
-def citations(article: Article, holdings: Holdings) -> tuple[Citation, ...]:
-    """Every single document that the article speaks of, in order, with what was found. Nothing is raised for any text."""
+def citations(article: Article, holdings: Holdings, locator: Locator | None = None) -> tuple[Citation, ...]:
+    """Every single document that the article speaks of, in order, with what was found. Nothing is raised for any text.
+
+    ``locator`` looks for the words that are quoted from them; what it reads it keeps.
+    """
     found = cited(article)
-    finder = _Finder(article, holdings)
+    finder = _Finder(article, holdings, locator or Locator(holdings))
     out: list[Citation] = []
     seen: Counter[str] = Counter()
     for number, one in enumerate(found):
@@ -88,10 +91,10 @@ def _citation(one: Cited, text: str, number: int) -> Citation:
 class _Finder:
     """Looks for the documents of one article's citations in one case."""
 
-    def __init__(self, article: Article, holdings: Holdings) -> None:
+    def __init__(self, article: Article, holdings: Holdings, locator: Locator) -> None:
         self._text = article.text
         self._holdings = holdings
-        self._locator: Locator | None = None
+        self._locator = locator
         self._located: dict[Span, Located] = {}
 
     def resolved(self, one: Cited, made: Citation) -> Citation:
@@ -152,8 +155,6 @@ class _Finder:
         ]
 
     def _locate(self, span: Span) -> Located:
-        if self._locator is None:
-            self._locator = Locator(self._holdings)
         if span not in self._located:
             saying = saying_of(self._text, span)
             self._located[span] = self._locator.locate(saying) if len(saying) else Located((), 0)

@@ -25,6 +25,9 @@ from headwater.statements.quotes import find_quotations
 CANDIDATES = 24
 """Documents that are read for one quotation because they have the rarest of its words."""
 
+KEPT = 500_000
+"""Words of documents that are in memory at a time, some hundred megabytes."""
+
 HINTED = 12
 """Documents that are read for each further hint."""
 
@@ -38,7 +41,6 @@ _NEARLY = 0.75  # part of the words that the best document has in a row which an
 _GRAMS = 18  # runs of words that are asked for
 _RARE = 6  # single words that are asked for
 _RARE_SHARE = 0.02  # part of the documents that may have such a word
-_KEPT = 128  # documents whose words are in memory
 _LEAST_SPLICED = 4  # words of the shortest part of a spliced quotation
 _FEW, _FEW_OF = 5, 2000
 _ENOUGH = 0.8  # part of its words that a part of a spliced quotation must have
@@ -88,6 +90,7 @@ class Locator:
     def __init__(self, holdings: Holdings) -> None:
         self._holdings = holdings
         self._words: OrderedDict[int, Words] = OrderedDict()
+        self._kept = 0
         self._documents = max(1, holdings.extent().searchable)
 
     def locate(self, saying: Saying, hints: Sequence[Node] = ()) -> Located:
@@ -108,12 +111,14 @@ class Locator:
 
     def words(self, key: int) -> Words:
         """The words of a document."""
-        if key not in self._words:
-            self._words[key] = words_of(self._holdings.document(key).document.text)
-            while len(self._words) > _KEPT:
-                self._words.popitem(last=False)
-        self._words.move_to_end(key)
-        return self._words[key]
+        if key in self._words:
+            self._words.move_to_end(key)
+            return self._words[key]
+        found = self._words[key] = words_of(self._holdings.document(key).document.text)
+        self._kept += len(found)
+        while self._kept > KEPT and len(self._words) > 1:
+            self._kept -= len(self._words.popitem(last=False)[1])
+        return found
 
     def _whole(self, saying: Saying, hints: Sequence[Node] = ()) -> list[Place]:
         """The quotation as it stands in each document that may have it, those that have most of its words in a row."""
@@ -130,14 +135,20 @@ class Locator:
         return sum(some[0].equal for some in found if some)
 
     def _candidates(self, saying: Saying, hints: Sequence[Node]) -> list[int]:
+        """The documents that may have a quotation: where some have its very words, these, and what the hints lead to."""
         exact: list[int] = []
-        for piece in saying.pieces:
-            if len(piece) > 1 and not piece.brackets:
-                exact += self._phrase(piece.words.indexed(0, len(piece)), hints)
+        whole = len(saying.pieces) == 1 and not saying.pieces[0].brackets
+        if whole and len(saying) > 1:
+            exact = self._phrase(saying.pieces[0].words.indexed(0, len(saying)), hints)
         runs, rare = self._sought(saying.pieces)
         sought = [*runs, *((form,) for form in rare)]
-        near = [*self._holdings.near(sought, CANDIDATES)]
-        near += self._holdings.near([(form,) for form in rare], HINTED)
+        near: list[int] = []
+        places = (self._in_document(saying, key) for key in exact[:HINTED])
+        if all(place is None or place.borrowed for place in places):
+            near = [
+                *self._holdings.near(sought, CANDIDATES),
+                *self._holdings.near([(one,) for one in rare], HINTED),
+            ]
         for hint in hints:
             near += self._holdings.near(sought, HINTED, hint)
         return list(dict.fromkeys([*exact, *near]))
@@ -266,7 +277,7 @@ class Locator:
         for cut in _cuts(piece, found):
             halves = (_part(piece, 0, cut), _part(piece, cut, len(piece)))
             sides = [self._half(saying, half) for half in halves]
-            if sides[0] is None or sides[1] is None or not all(map(self._is_telling, halves)):
+            if sides[0] is None or sides[1] is None:
                 continue
             one, other = sides[0], sides[1]
             whole = [self._in_document(saying, key) for key in {one.key, other.key}]
@@ -290,16 +301,19 @@ class Locator:
             )
         return out
 
-    def _is_telling(self, half: Piece) -> bool:
-        """Whether so few documents have the words of a part in a row that it must come from one of them."""
-        total, _ = self._holdings.phrase(half.words.indexed(0, len(half)), 0)
-        return total <= max(_FEW, self._documents // _FEW_OF)
-
     def _half(self, saying: Saying, half: Piece) -> Place | None:
-        """The best place of a part of a quotation, where it stands almost as it is."""
+        """The best place of a part of a quotation, where some document has its very words, but for one by which it was
+        joined, and so few have them that it must come from one of them."""
+        first = 1 if half.words.forms[0] in _JOINTS else 0
+        stop = len(half) - 1 if half.words.forms[-1] in _JOINTS else len(half)
+        if stop - first < _LEAST_SPLICED - 1:
+            return None
+        total, keys = self._holdings.phrase(half.words.indexed(first, stop), HINTED)
+        if not 0 < total <= max(_FEW, self._documents // _FEW_OF):
+            return None
         alone = replace(saying, span=half.words.span(0, len(half)), pieces=(half,), ellipses=())
-        places = [one for one in self._whole(alone) if one.share >= _ENOUGH and _is_joined(one)]
-        return min(places, key=lambda one: one.rank, default=None)
+        places = [place for key in keys if (place := self._in_document(alone, key)) is not None]
+        return min((one for one in places if _is_joined(one)), key=lambda one: one.rank, default=None)
 
 
 _JOINTS = frozenset("and but or so that which then y e o pero que".split())
@@ -313,8 +327,6 @@ def _is_joined(half: Place) -> bool:
 
 _NEVER = 1 << 62
 _SHOWN = 2000  # code points of a place that are shown in one
-
-
 _PAGE = 4000  # code points on either side of a place in which its paragraph lies
 
 

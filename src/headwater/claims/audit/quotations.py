@@ -44,9 +44,11 @@ def quotations(
     holdings: Holdings,
     citations: Sequence[Citation],
     tell: Callable[[int, int], None] | None = None,
+    locator: Locator | None = None,
 ) -> tuple[Quotation, ...]:
-    """What became of each quotation of an article, in order. ``tell`` hears how many of how many are done."""
-    locator = Locator(holdings)
+    """What became of each quotation of an article, in order. ``tell`` hears how many of how many are done; ``locator`` is the
+    one that the citations were found with, which has read their documents."""
+    locator = locator or Locator(holdings)
     seen: Counter[tuple[str, str]] = Counter()
     out: list[Quotation] = []
     for number, quoted in enumerate(article.quoted):
