@@ -24,7 +24,7 @@ from mailgen.layouts import Archive as Layout
 from mailgen.records import Item, Spec
 from mailgen.stream import Stream
 
-VERSION = 1
+VERSION = 2
 """Goes up when the same arguments make another archive, so that no kept case is taken for it."""
 
 MESSAGES, LETTERS, DAMAGED = 3_000, 500, 60
@@ -36,9 +36,10 @@ _STAMP = re.compile(
 )
 _FROM = re.compile(r"^ *From:? +(\S.*)$")
 _SENT = re.compile(r"^ *Sent:? +(\S.*)$")
-_HEADER = re.compile(r"^ *(From|Sent|To|Cc|Bcc|Subject|Date|Attachments)\b *:")
-_NESTED = re.compile(
-    r"^ *(From:|-+ ?Original|Original Message|Begin forwarded|>|On .{6,80}wrote)", re.IGNORECASE
+_HEAD = re.compile(r"^ *From\b *(?::|  +\S)")
+_OTHERS = re.compile(
+    r"^ *(-+ ?Original|Original Message|Begin forwarded|>|On .{6,80}wrote|By [A-Z]|BY [A-Z])|https?:|www\.|"
+    r"\((AP|AFP|Reuters|CNN)\)|REMARKS|QUESTION:|Remarks",
 )
 _KNOWN = 3
 """So many messages a person must have written, for the name not to be a misread one."""
@@ -116,16 +117,20 @@ def _heading(text: str) -> tuple[str | None, str | None]:
 
 
 def _runs(text: str) -> Iterator[tuple[str, bool]]:
-    """One or two sentences that stand in one paragraph, and whether the first message's writer wrote them."""
-    top, heads, paragraph = True, 0, list[str]()
+    """One or two sentences that stand in one paragraph, and whether the first message's writer wrote them.
+
+    What stands below a second header, a mark of quoting, a byline or a link may be another's.
+    """
+    heads, paragraph = 0, list[str]()
     for line in [*text.split("\n"), ""]:
-        if _HEADER.match(line) or _NESTED.match(line):
-            heads += bool(_FROM.match(line))
-            top = (heads == 1 and not _NESTED.match(line)) or bool(_FROM.match(line) and heads == 1)
-        if line.strip() and not _STAMP.search(line) and not _NESTED.match(line):
+        if _HEAD.match(line):
+            heads += 1
+        elif _OTHERS.search(line):
+            heads = 2
+        if line.strip() and not (_STAMP.search(line) or _HEAD.match(line) or _OTHERS.match(line)):
             paragraph.append(line.strip())
             continue
-        yield from ((run, top and heads == 1) for run in _sentences(" ".join(paragraph)))
+        yield from ((run, heads == 1) for run in _sentences(" ".join(paragraph)))
         paragraph = []
 
 
