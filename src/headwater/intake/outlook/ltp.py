@@ -19,6 +19,7 @@ from headwater.intake.outlook.properties import (
     number,
     own_charset,
     properties,
+    text,
 )
 
 ERRORS = (Damaged, OSError, ValueError, IndexError, struct.error, RecursionError)
@@ -89,6 +90,11 @@ def names(store: Store, node: Node, limits: Limits) -> Names:
         number: data for number, _, data in _raw(_Heap(store, node, limits)) if isinstance(data, bytes)
     }
     return named(*(streams.get(number, b"") for number in (2, 3, 4)))
+
+
+def display_name(store: Store, node: Node, limits: Limits) -> str:
+    """The name of a folder. Raises as ``read``."""
+    return text(properties(_raw(_Heap(store, node, limits)), {}), tags.DISPLAY_NAME)
 
 
 def read(store: Store, node: Node, names: Names, charset: str, limits: Limits, depth: int = 0) -> Item:

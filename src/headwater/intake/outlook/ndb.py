@@ -72,11 +72,12 @@ _NARROW = Layout(False, 184, 192, 168, 461, 496, 12)
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node: its number, the blocks of its data and of its subnodes (0: none)."""
+    """A node: its number, the blocks of its data and of its subnodes (0: none), the number of the folder it is in."""
 
     identifier: int
     data: int
     sub: int
+    parent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,24 @@ class Store:
         for entry in entries:
             yield from self._nodes(self._number(entry, 2 * self.layout.width), depth + 1)
 
+    def leaves(self, kind: int) -> set[int]:
+        """Where the pages of a tree stand that list nodes or blocks, as far as the tree can be followed."""
+        found: set[int] = set()
+        pending = [(self._node_root if kind == NODES else self._block_root, 0)]
+        while pending:
+            offset, depth = pending.pop()
+            try:
+                level, entries = self.entries(self.page(offset), kind)
+            except Damaged:
+                continue
+            if level and depth <= _DEEPEST:
+                below = [self._number(entry, 2 * self.layout.width) for entry in entries]
+                pending += [] if level == 1 else [(one, depth + 1) for one in below]
+                found.update(below if level == 1 else ())
+            elif not level:
+                found.add(offset)
+        return found
+
     def entries(self, page: bytes, kind: int) -> tuple[int, list[bytes]]:
         """The level and the entries of a page of a tree. Raises Damaged where it is no such page."""
         layout = self.layout
@@ -147,10 +166,10 @@ class Store:
     def node_of(self, entry: bytes) -> Node:
         """The node that an entry of a leaf of the tree of nodes describes."""
         number = self.layout.width
-        data = entry.ljust(3 * number, b"\0")
-        return Node(
-            self._number(data, 0) & 0xFFFFFFFF, self._number(data, number), self._number(data, 2 * number)
-        )
+        data = entry.ljust(3 * number + 4, b"\0")
+        identifier, blocks, sub = (self._number(data, at) for at in (0, number, 2 * number))
+        parent = int.from_bytes(data[3 * number : 3 * number + 4], "little")
+        return Node(identifier & 0xFFFFFFFF, blocks, sub, parent)
 
     def block_of(self, entry: bytes) -> tuple[int, Block]:
         """The identifier and the block that an entry of a leaf of the tree of blocks describes."""

@@ -14,7 +14,6 @@ from typing import Any
 import pypff
 
 from headwater.base.settings import Limits
-from headwater.intake.names import placed
 from headwater.intake.outlook import tags
 from headwater.intake.outlook.item import Attachment, Item
 from headwater.intake.outlook.ltp import several
@@ -29,7 +28,7 @@ from headwater.intake.outlook.properties import (
     own_charset,
     properties,
 )
-from headwater.intake.outlook.recovery import ORPHANS
+from headwater.intake.outlook.recovery import ORPHANS, step
 
 MAGIC = b"!BDN"
 _EMBEDDED = 5  # method of attaching
@@ -146,7 +145,7 @@ def _name(folder: Any) -> str:
         name = str(folder.name or "")
     except ERRORS:
         name = ""
-    return placed(name).replace("/", "\\u002f") or f"(folder {folder.identifier})"
+    return step(name) or f"(folder {folder.identifier})"
 
 
 def _count(folder: Any, what: str) -> int:
