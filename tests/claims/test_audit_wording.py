@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.base.spans import Span
+from headwater.claims.audit.differing import insertions
 from headwater.claims.audit.pairing import paired
 from headwater.claims.audit.saying import grams, saying_of
 from headwater.claims.audit.spelling import is_noise, is_slip, is_variant
-from headwater.claims.audit.wording import Match, best_match, insertions
+from headwater.claims.audit.wording import Match, best_match
 from headwater.claims.audit.wordlist import words_of
 from headwater.model.audit import Change
 
@@ -173,4 +174,6 @@ def test_the_very_words_are_exact(said: list[str]) -> None:
     text = f"Before it. {quotation}. After it."
     saying = saying_of(quotation, Span(0, len(quotation)))
     found = best_match(saying.pieces[0], words_of(text), lambda word: 1)
-    assert found is not None and not found.differences and len(found.standing) == len(saying)
+    assert found is not None
+    assert not found.differences
+    assert len(found.standing) == len(saying)

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from headwater.archive.query import Node
 from headwater.base.spans import Span
+from headwater.claims.audit.differing import insertions
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.saying import Piece, Saying, grams
-from headwater.claims.audit.wording import Match, best_match, insertions, stretches
+from headwater.claims.audit.wording import Match, best_match, stretches
 from headwater.claims.audit.wordlist import Words, words_of
 from headwater.model.audit import MARKED, Change, Difference
 from headwater.model.document import Kind
