@@ -47,6 +47,12 @@ def check(schema: str, value: Any) -> None:
         ("receipts", ["receipts", "CASE", "--format", "json"]),
         ("overview", ["overview", "CASE"]),
         ("search", ["search", "CASE", "heron OR launch", "--all", "--format", "json"]),
+        (
+            "facets",
+            ["search", "CASE", "heron OR launch", "--facets", "people,month,folder", "--format", "json"],
+        ),
+        ("facets", ["search", "CASE", "nothing", "--histogram", "year", "--format", "json"]),
+        ("facets", ["search", "CASE", "*", "--histogram", "auto", "--format", "json"]),
         ("claims", ["claims", "CASE", "--format", "json"]),
         ("claim", ["claim", "show", "CASE", CLAIM, "--format", "json"]),
         (
@@ -61,6 +67,14 @@ def check(schema: str, value: Any) -> None:
 )
 def test_output_fits_its_schema(demo_case: Path, schema: str, arguments: list[str]) -> None:
     check(schema, json.loads(printed(*(str(demo_case) if a == "CASE" else a for a in arguments))))
+
+
+def test_a_batch_fits(demo_case: Path, tmp_path: Path) -> None:
+    queries = tmp_path / "queries.txt"
+    queries.write_text("# names\nheron\n(heron\nthread:beef\nnothing\n", encoding="utf-8")
+    found = json.loads(printed("search", str(demo_case), "--batch", str(queries), "--format", "json"))
+    check("batch", found)
+    assert [row["count"] is None for row in found["rows"]] == [False, True, True, False]
 
 
 def test_every_statement_fits(demo_case: Path) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -16,6 +17,7 @@ from headwater.base.folding import folded
 from headwater.store import schema
 
 _copy, _container = schema.copy, schema.container
+_LOOKED_AT = 200
 _NO_FOLDER = re.compile(r"!#?\d[\d.]*(?=!|$)")  # an item of an mbox, a part of a message
 
 
@@ -99,20 +101,26 @@ def _has(parts: Sequence[str], wanted: Sequence[str]) -> bool:
     return any(list(parts[at : at + size]) == list(wanted) for at in range(len(parts) - size + 1))
 
 
-def folders(connection: Connection, keys: Sequence[int] | None = None) -> Iterator[tuple[str, int]]:
-    """Each folder with the key of each document of which a copy stands in it; those of ``keys`` alone where given.
-
-    A document may come several times under one folder.
-    """
+def folders(connection: Connection) -> Iterator[tuple[str, int]]:
+    """Each folder with the key of each document of which a copy stands in it; a document may come there several times."""
     locations = _locations(connection)
-    wanted = None if keys is None else set(keys)
     known: dict[tuple[int, str], str] = {}
     query = select(_copy.c.container_id, _copy.c.path, _copy.c.document_id).where(_copy.c.gone == 0)
     for row in connection.execute(query):
         container, path, key = row.container_id, row.path, row.document_id
-        if wanted is None or key in wanted:
-            place = (container, path.rpartition("/")[0])
-            folder = known.get(place)
-            if folder is None:
-                folder = known[place] = folder_of(locations[container], path)
-            yield folder, key
+        place = (container, path.rpartition("/")[0])
+        folder = known.get(place)
+        if folder is None:
+            folder = known[place] = folder_of(locations[container], path)
+        yield folder, key
+
+
+def names_of(connection: Connection, addresses: Iterable[str]) -> dict[str, str]:
+    """The name that most often stands with each address, by its first ``_LOOKED_AT`` mentions; "" where none does."""
+    table = schema.participant
+    found: dict[str, str] = {}
+    for address in addresses:
+        query = select(table.c.name).where(table.c.address == address, table.c.name != "").limit(_LOOKED_AT)
+        names = Counter(connection.scalars(query))
+        found[address] = max(names, key=lambda name: (names[name], name)) if names else ""
+    return found
