@@ -218,7 +218,7 @@ def _quoted(article: Article, span: Span, block: bool, every: Sequence[Span]) ->
     if statement is not None and not (block or _is_near(article, span, statement, every)):
         statement = None
     around = _around(article, span, statement if block else None, every)
-    beside = named_beside(article.text, around, every)
+    beside = named_beside(article.text, span, around, every)
     speaker = _speaker(statement, block)
     spelled = bool(speaker) and _is_spelled(article.text, statement, speaker)
     same = beside is not None and spelled and not set(beside.name.split()).isdisjoint(speaker.split())

@@ -57,19 +57,31 @@ class Named:
     span: Span
 
 
-def named_beside(text: str, sentences: Sequence[Span], quoted: Sequence[Span]) -> Named | None:
-    """The one proper name that the first of ``sentences`` which names anybody gives to what they quote; None where they name
-    nobody or several.
+def named_beside(text: str, span: Span, sentences: Sequence[Span], quoted: Sequence[Span]) -> Named | None:
+    """The one proper name that the first of ``sentences`` which names anybody gives to the quotation at ``span``; None where
+    they name nobody or several.
 
-    ``quoted`` are the quotations of the text; what stands in them is passed over.
+    ``quoted`` are the quotations of the text; what stands in them is passed over. Where several are named, those count that
+    no other quotation parts from this one.
     """
+    others = [one for one in quoted if not one.overlaps(span)]
     for sentence in sentences:
         found = list(_named(text, sentence, quoted))
         if found:
-            longest = max(found, key=lambda one: len(one.name))
-            whole = set(longest.name.split())
-            return longest if all(set(one.name.split()) <= whole for one in found) else None
+            return _one_of(found) or _one_of([one for one in found if not _is_parted(one, span, others)])
     return None
+
+
+def _one_of(found: Sequence[Named]) -> Named | None:
+    """The longest name, where all are parts of it."""
+    longest = max(found, key=lambda one: len(one.name), default=None)
+    whole = set(longest.name.split()) if longest else set()
+    return longest if all(set(one.name.split()) <= whole for one in found) else None
+
+
+def _is_parted(one: Named, span: Span, others: Sequence[Span]) -> bool:
+    start, end = min(one.span.end, span.end), max(one.span.start, span.start)
+    return any(other.start < end and start < other.end for other in others)
 
 
 def _named(text: str, sentence: Span, quoted: Sequence[Span]) -> Iterator[Named]:

@@ -53,10 +53,17 @@ def contracted(piece: Piece, words: Words, a: int, c: int, size: int) -> Iterato
             and n + 1 < size
             and (a + n + 1 in piece.words.contracted) != (c + n + 1 in words.contracted)
         ):
-            yield _difference(Change.SPELLING, piece, words, Hunk(a + n, a + n + 2, c + n, c + n + 2))
+            yield difference(Change.SPELLING, piece, words, Hunk(a + n, a + n + 2, c + n, c + n + 2))
 
 
-def _difference(change: Change, piece: Piece, words: Words, hunk: Hunk) -> Difference:
+def negates(piece: Piece, words: Words, stop: int) -> bool:
+    """Whether a quotation ends with the first half of a word of the archive that is a negation ("can" of "cannot")."""
+    cut = stop < len(words) and {stop - 1, stop} <= words.contracted and words.forms[stop] == "not"
+    return cut and len(piece) - 1 not in piece.words.contracted
+
+
+def difference(change: Change, piece: Piece, words: Words, hunk: Hunk) -> Difference:
+    """A hunk as a difference of this kind, contractions whole."""
     a, c = _whole(piece.words, hunk.a, hunk.b), _whole(words, hunk.c, hunk.d)
     return Difference(
         change,
@@ -97,7 +104,7 @@ def told(
     change = _change(piece, words, hunk, frequency)
     if change in MARKED:
         standing.update(range(hunk.a, hunk.b))
-    return [_difference(change, piece, words, hunk)]
+    return [difference(change, piece, words, hunk)]
 
 
 def _parted(piece: Piece, words: Words, hunk: Hunk, frequency: Frequency) -> list[Hunk]:
@@ -136,7 +143,7 @@ def _joined(piece: Piece, words: Words, found: list[Difference], hunk: Hunk) -> 
         return found
     order = (Change.NEGATION, Change.NUMBER, Change.NAME)
     change = next((one for one in order if any(d.change is one for d in real)), real[0].change)
-    return [_difference(change, piece, words, hunk)]
+    return [difference(change, piece, words, hunk)]
 
 
 def _marked(piece: Piece, words: Words, hunk: Hunk) -> list[Difference] | None:
@@ -172,12 +179,12 @@ def _put_in(piece: Piece, words: Words, hunk: Hunk) -> list[Difference]:
     """What stands in the archive alone: noise, a word or a few left out, or the distance between two places."""
     forms = words.forms[hunk.c : hunk.d]
     if _is_stamp(words, hunk) or all(_is_speck(form) for form in forms):
-        return [_difference(Change.NOISE, piece, words, hunk)]
+        return [difference(Change.NOISE, piece, words, hunk)]
     if len(forms) >= APART:
-        return [_difference(Change.SPLICED, piece, words, hunk)]
+        return [difference(Change.SPLICED, piece, words, hunk)]
     if any(form in NEGATIONS for form in forms):
-        return [_difference(Change.NEGATION, piece, words, hunk)]
-    return [_difference(Change.DROPPED, piece, words, hunk)]
+        return [difference(Change.NEGATION, piece, words, hunk)]
+    return [difference(Change.DROPPED, piece, words, hunk)]
 
 
 def _is_speck(form: str) -> bool:

@@ -43,7 +43,7 @@ _GRAMS = 18  # runs of words that are asked for
 _RARE = 6  # single words that are asked for
 _RARE_SHARE = 0.02  # part of the documents that may have such a word
 _LEAST_SPLICED = 4  # words of the shortest part of a spliced quotation
-_FEW, _FEW_OF = 5, 2000
+_FEW, _FEW_OF = 20, 2000
 _ENOUGH = 0.8  # part of its words that a part of a spliced quotation must have
 
 _LENIENT = ((4, 0.74), (7, 0.66), (12, 0.6), (20, 0.55))

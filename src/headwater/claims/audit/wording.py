@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein, Opcodes
 
-from headwater.claims.audit.differing import APART, Frequency, Hunk, contracted, told
+from headwater.claims.audit.differing import APART, Frequency, Hunk, contracted, difference, negates, told
 from headwater.claims.audit.saying import Piece
 from headwater.claims.audit.wordlist import Words
-from headwater.model.audit import MARKED, Difference
+from headwater.model.audit import MARKED, Change, Difference
 
 _COMMON = 300  # places of a word in one document from which on it tells nothing about where the quotation is
 _DRIFT = 3  # words by which two halves of a quotation may be shifted against each other on one diagonal
@@ -161,6 +161,11 @@ def _compared(piece: Piece, words: Words, low: int, operations: Opcodes, frequen
     if hunk is not None:
         differences += told(piece, words, hunk, standing, frequency)
     first, stop = _ends(operations, low, differences, words)
+    if stop and negates(piece, words, stop):
+        differences.append(
+            difference(Change.NEGATION, piece, words, Hunk(len(piece) - 1, len(piece), stop - 1, stop + 1))
+        )
+        stop += 1
     return Match(first, stop, tuple(differences), frozenset(standing))
 
 
