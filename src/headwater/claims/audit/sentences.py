@@ -12,58 +12,13 @@ from collections.abc import Sequence
 from headwater.archive.tokens import words
 from headwater.base.spans import Span
 from headwater.claims.audit.article import Article
+from headwater.claims.audit.concluding import concluding, general
 from headwater.claims.audit.cues import is_author, is_vague, says, source_of
 from headwater.claims.audit.numbers import numbers
 from headwater.model.audit import Citation, Figure, Paraphrase, Quotation, Sentence, SentenceKind
 from headwater.model.statement import Form, Statement
 from headwater.people.names import NOBODY, is_named
 
-_MODAL = re.compile(
-    r"\b(?:must (?:have|be|know)|must surely|should|ought to|had better|deserves?|(?:would|could|can) (?:hardly|only|not but)|cannot (?:be|have)|can't (?:be|have)|may well|might well|"
-    r"it (?:would be|is) (?:naive|hard|hardly|difficult|tempting|no (?:accident|coincidence|secret|wonder|surprise)|clear|obvious|plain|safe|easy|time|not (?:hard|difficult|surprising|enough))|"
-    r"would (?:have )?be(?:en)? (?:reason|enough|naive)|there (?:is|can be) (?:no|little) doubt|has to be|needs? to be|"
-    r"debería[ns]?|deben?|tendrían? que|habría que|no es (?:difícil|casualidad|de extrañar))\b",
-    re.IGNORECASE,
-)
-_CUES = re.compile(
-    r"(?:\b(?:in other words|that is to say|which means that|this means|it follows|(?<!in )no doubt|without (?:a )?doubt|undoubtedly|doubtless|obviously|clearly|evidently|"
-    r"of course|it seems|seems to|seem to|appears? to|apparently|presumably|perhaps|surely|certainly|in fact|in truth|in short|in this light|the truth is|the point is|"
-    r"not (?:surprising|hard|difficult)|no (?:es|era) (?:difícil|casualidad)|no surprise|small wonder|no wonder|hardly|to put it mildly|one can only|speaks? (?:for (?:itself|themselves)|plainly|volumes)|makes? (?:perfect )?sense|"
-    r"everybody knows|everyone knows|as everybody|follow the money|not a \w+ but an?\b|not \w+ but an?\b|either .{3,60} or|thoroughly justified|keep in mind|"
-    r"es decir|en otras palabras|sin duda|claro que|por supuesto|quizás?|tal vez|parece que|al parecer|evidentemente|obviamente|desde luego|por lo tanto)\b)",
-    re.IGNORECASE,
-)
-_OPENERS = re.compile(
-    r"^[“\"'(]*(?:so(?!\s+(?:where|who|what|why|how|when)\b)|thus|hence|therefore|consequently|perhaps|nothing|clearly|either|if (?:that|this) (?:is|be)|with such|that alone|such|nor would|what (?:was|is|once|this|the|these)|this is not|it is the|"
-    r"así que|entonces|luego)\b[\s,]",
-    re.IGNORECASE,
-)
-_JUDGING = frozenset(
-    """splendid scandalous shameful disgraceful absurd ridiculous bogus fraudulent corrupt cynical naive reckless outrageous shocking
-    remarkable unfortunate enormous worst best finest greatest cheap fool liar lying scandal scapegoat laundry disgrace farce myth sham ersatz
-    grim bloody sinister brazen blatant monstrous veritable culprit coincidence temptation shadowy insoluble insolvable fatal inevitable
-    lucrative unprecedented surprising unsurprising boondoggles gangsters bloodsucking overlords throat zombie sinkhole so-called
-    escandaloso vergonzoso absurdo ridículo vergüenza escándalo casualidad""".split()
-)
-_GENERAL = re.compile(
-    r"^(?:nobody|no one|nadie)\s+(?!is\b|was\b|has\b|does\b)\w+s\b|^(?:everybody|everyone|todo el mundo)\b|^(?:people|things|favours|secrets|money)\s+(?:do|does|never|always|rarely)\b|^such \w+ (?:do|does|are|is|never|always)\b",
-    re.IGNORECASE,
-)
-_SHAPES = re.compile(
-    r"^(?:and |but |y |pero )?(?:that|this|it|these|those|what follows|es|eso|esto)\s+(?:is|was|were|are|has been|es|fue|era)\b(?!\s+\w+(?:ed|ado|ido)\b)|"
-    r"\b(?:is|was|are|were|es|era|fue) (?:(?:either|neither)\b[^.]{0,60}\bn?or\b|too \w+ to\b|tan \w+ como\b)|"
-    r"^(?:any|anyone|anybody|whoever|one|a \w+ (?:that|who|which)|those who|quien(?:es)?|cualquiera?)\b|"
-    r"\b(?:would|could|might) have \w+|\b(?:need not|one (?:can|may|might|must|suspects)|entitled to|right to (?:distrust|doubt|ask|fear)|better than|not one of|"
-    r"such (?:an?|promises)|(?:it )?(?:appears|seems)|at best|at worst|after all|all too|tendrían?|habría)\b",
-    re.IGNORECASE,
-)
-_ANSWERS = re.compile(
-    r"^(?:hardly|no|yes|never|nothing|none|nobody|probably|of course|not (?:if|quite|really|at all)|sí|nada|nadie)\b",
-    re.IGNORECASE,
-)
-_SURE = re.compile(
-    r"\b(?:somebody|someone|alguien)\b|\bone of (?:the two|them) must\b|\bwhoever\b", re.IGNORECASE
-)
 _ABOUT = re.compile(
     r"\b(?:is|are|was|es|son) (?:an? |the |una? )?(?:\w+[ -]){0,6}?(?:reporters?|journalists?|writers?|columnists?|researchers?|author|editors?|correspondents?|analysts?|fellow|professor|contributor|activist|periodistas?|escritora?s?)\b|"
     r"\b(?:writes?|reports?|escriben?) (?:about|on|for|regularly|sobre)\b|\bhis (?:articles|books|work)\b|\bher (?:articles|books|work)\b|\bcontribut(?:es|ed|ing)\b|\bis the (?:editor|author) of\b",
@@ -90,7 +45,6 @@ _COUNTING = re.compile(
     re.IGNORECASE,
 )
 _SMALL = 12
-_FRAGMENT = 2  # words of a sentence that is an exclamation more than a statement
 _TOP = 0.1  # part of an article in which labels stand
 _FOOTNOTES = 0.85  # part of an article from which on a line about its author is one
 
@@ -107,7 +61,13 @@ def sentences(
     for number, span in enumerate(article.sentences):
         kind, why = _kind(article, number, quotations, citations, paraphrases, figures)
         out.append(Sentence(span, kind, why))
-    return tuple(out)
+    held = general(article.text, [one.span for one in out if one.kind is SentenceKind.ASSERTION])
+    return tuple(
+        Sentence(one.span, SentenceKind.INFERENCE, "it says what holds in general")
+        if one.span in held
+        else one
+        for one in out
+    )
 
 
 def _kind(
@@ -125,7 +85,7 @@ def _kind(
     if any(one.span.overlaps(span) for one in quotations):
         return SentenceKind.QUOTATION, "it has words in quotation marks, or set off"
     asked = number > 0 and article.sentences[number - 1].of(article.text).rstrip().endswith("?")
-    sign = _inferring(text, asked)
+    sign = concluding(text, asked)
     told = _told(article, span, paraphrases, sure=sign is None and not text.endswith("?"))
     counted = any(one.span.overlaps(span) for one in figures) or _has_figure(article.text, span)
     sourced = told is not None or any(one.span.overlaps(span) for one in citations)
@@ -217,28 +177,3 @@ def _is_heading(article: Article, span: Span, text: str) -> bool:
     if top and text.endswith(":") and not _VERB.search(text):
         return True
     return not ends and len(text.split()) <= 6 and not _VERB.search(text) and not text.endswith("?")
-
-
-def _judges(text: str) -> bool:
-    """Whether a sentence is of the shape of a judgement, and has no name and no number in it."""
-    if any(char.isdigit() for char in text) or re.search(r"(?<=[\w,;] )[A-ZÀ-Þ][\w-]", text):
-        return False
-    return bool(_SHAPES.search(text)) or (len(text.split()) <= _FRAGMENT and text.endswith("."))
-
-
-def _inferring(text: str, asked: bool) -> str | None:
-    """The sign by which a sentence is a conclusion or a judgement; None where there is none."""
-    for pattern in (_CUES, _MODAL, _OPENERS, _GENERAL, _SURE):
-        found = pattern.search(text)
-        if found:
-            return f"“{found.group().strip(' ,')}”"
-    if _judges(text):
-        return "it judges, and names nothing that could be looked up"
-    judging = next((word for word in re.findall(r"[\w’'-]+", text.casefold()) if word in _JUDGING), None)
-    if judging:
-        return f"it judges: “{judging}”"
-    if asked and _ANSWERS.match(text):
-        return "it answers a question of its own"
-    if text.endswith("?") and len(text.split()) > 12:
-        return "a question that holds its answer"
-    return None
