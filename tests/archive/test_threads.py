@@ -196,6 +196,12 @@ def test_what_is_no_identifier_is_left_out(
     assert ancestry(message) == Ancestry(*expected)
 
 
+def test_of_very_many_references_both_ends_are_looked_at() -> None:
+    names = tuple(f"{n}@x" for n in range(5_000))
+    found = ancestry(Message(references=names)).references
+    assert (len(found), found[0], found[99:101], found[-1]) == (1000, "0@x", ("99@x", "4100@x"), "4999@x")
+
+
 @given(st.text())
 def test_codes_are_shown_and_read_again(identifier: str) -> None:
     code = code_of(identifier)

@@ -14,12 +14,12 @@ What comes out depends on the messages alone, whatever the order and the batches
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from headwater.archive import guesses
-from headwater.archive.threads import Ancestry, Mail, Union, ancestry, arrange, code_of, code_of_document
+from headwater.archive.threads import Mail, Union, ancestry, arrange, by_date, code_of, code_of_document
 from headwater.archive.variants import fingerprint
 from headwater.store import documents, fingerprints, jobs, progress, threads
 from headwater.store.case import Case
@@ -118,30 +118,51 @@ def _groups(linked: Iterable[Sequence[int]], names: dict[int, str], known: dict[
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What is needed of a document to place it: its mail, its key and its subject."""
+
+    mail: Mail
+    key: int
+    subject: str
+
+
 def _make(connection: Connection) -> int:
     """Make the trees of the next threads that need it; how many."""
     chosen = threads.unmade(connection, _NODES)
-    by_thread: dict[int, list[Header]] = {thread: [] for thread in chosen}
+    by_thread: dict[int, list[_Letter]] = {thread: [] for thread in chosen}
     for header in threads.headers(connection, chosen):
-        by_thread[header.thread].append(header)
+        by_thread[header.thread].append(_letter(header))
     if chosen:
-        threads.put_trees(connection, [_tree(thread, headers) for thread, headers in by_thread.items()])
+        threads.put_trees(connection, [_tree(thread, letters) for thread, letters in by_thread.items()])
     return len(chosen)
 
 
-def _tree(thread: int, headers: Sequence[Header]) -> Tree:
-    """The tree of one thread from the headers of all documents in it."""
-    places = arrange(_mail(header) for header in headers)
-    copies: dict[int, Header] = {}
-    for header in sorted(headers, key=lambda h: (h.sent is None, h.sent or 0, h.sha256)):
-        copies.setdefault(header.node, header)
+def _letter(header: Header) -> _Letter:
+    says = ancestry(header.message)
+    mail = Mail(
+        header.node,
+        header.sha256,
+        header.sent,
+        tuple(code_of(name) for name in says.references),
+        tuple(code_of(name) for name in says.in_reply_to),
+    )
+    return _Letter(mail, header.key, header.message.subject)
+
+
+def _tree(thread: int, letters: Sequence[_Letter]) -> Tree:
+    """The tree of one thread from all documents in it."""
+    places = arrange(letter.mail for letter in letters)
+    copies: dict[int, _Letter] = {}
+    for letter in sorted(letters, key=lambda one: by_date(one.mail)):
+        copies.setdefault(letter.mail.node, letter)
     lead = next(copies[place.node] for place in places if place.node in copies)
-    subject, answer = guesses.base_subject(lead.message.subject)
-    dates = [header.sent for header in headers if header.sent is not None]
+    subject, answer = guesses.base_subject(lead.subject)
+    dates = [letter.mail.sent for letter in letters if letter.mail.sent is not None]
     return Tree(
         thread=thread,
         code=places[0].node,
-        messages=len(headers),
+        messages=len(letters),
         ghosts=len(places) - len(copies),
         lead=lead.key,
         first=min(dates, default=None),
@@ -149,17 +170,6 @@ def _tree(thread: int, headers: Sequence[Header]) -> Tree:
         subject=code_of(subject) if subject else None,
         answer=answer,
         places=tuple(Placed(p.node, p.parent, p.how.value, p.position, p.depth) for p in places),
-    )
-
-
-def _mail(header: Header) -> Mail:
-    says: Ancestry = ancestry(header.message)
-    return Mail(
-        header.node,
-        header.sha256,
-        header.sent,
-        tuple(code_of(name) for name in says.references),
-        tuple(code_of(name) for name in says.in_reply_to),
     )
 
 

@@ -26,6 +26,7 @@ from itertools import pairwise
 from headwater.model.document import Message
 
 _SIGN = 1 << 63
+_FIRST, _LAST = 100, 900  # of longer References so many at either end are looked at: more is an attack
 
 
 class How(StrEnum):
@@ -109,14 +110,16 @@ def ancestry(message: Message) -> Ancestry:
 
     In-Reply-To may hold prose ("Your message of Monday", "Jane <jane@x.example>'s message of ..."): what is the
     address of a participant is no identifier, and neither is what has no digit before its "@" where something else
-    has one. A message is never its own ancestor.
+    has one. A message is never its own ancestor. Of more than 1,000 references those in
+    the middle are left out.
     """
     own = message.message_id
     people = {person.address for person in message.participants}
     answered = [name for name in message.in_reply_to if name != own and name.lower() not in people]
     numbered = [name for name in answered if any(c.isdigit() for c in name.partition("@")[0])]
+    named = tuple(dict.fromkeys(name for name in message.references if name != own))
     return Ancestry(
-        tuple(dict.fromkeys(name for name in message.references if name != own)),
+        named if len(named) <= _FIRST + _LAST else (*named[:_FIRST], *named[-_LAST:]),
         tuple(dict.fromkeys(numbered or answered)),
     )
 
@@ -147,7 +150,7 @@ def arrange(mails: Iterable[Mail]) -> list[Place]:
 
     Takes time and memory that grow with the identifiers, however deep the tree; the same for any order of ``mails``.
     """
-    order = sorted(mails, key=_by_date)
+    order = sorted(mails, key=by_date)
     parent, how = _linked(order)
     dates = _dates(order, parent)
     named = (code for mail in order for code in (*mail.references, *mail.in_reply_to))
@@ -158,7 +161,8 @@ def arrange(mails: Iterable[Mail]) -> list[Place]:
     return _read(below, parent, how)
 
 
-def _by_date(mail: Mail) -> tuple[bool, int, str]:
+def by_date(mail: Mail) -> tuple[bool, int, str]:
+    """What mails are sorted by: the date, those without one last; then the hash."""
     return (mail.sent is None, mail.sent or 0, mail.sha256)
 
 
@@ -179,7 +183,7 @@ def _linked(order: Sequence[Mail]) -> tuple[dict[int, int], dict[int, How]]:
         for above, by in _claimed(mail):
             if link(mail.node, above, by):
                 break
-    dates = {mail.node: _by_date(mail)[:2] for mail in reversed(order)}
+    dates = {mail.node: by_date(mail)[:2] for mail in reversed(order)}
     for mail in order:
         for above, child in pairwise((*mail.references, *_beyond(mail))):
             if child != mail.node and not dates.get(above, (False, 0)) > dates.get(child, (True, 0)):
@@ -207,11 +211,11 @@ def _dates(order: Sequence[Mail], parent: dict[int, int]) -> dict[int, tuple[boo
     """When each message was sent, of several copies the first; a ghost has the date of its earliest answer."""
     dates: dict[int, tuple[bool, int]] = {}
     for mail in order:
-        dates.setdefault(mail.node, _by_date(mail)[:2])
+        dates.setdefault(mail.node, by_date(mail)[:2])
     for mail in order:
         above = parent.get(mail.node)
         while above is not None and above not in dates:
-            dates[above] = _by_date(mail)[:2]
+            dates[above] = by_date(mail)[:2]
             above = parent.get(above)
     return dates
 

@@ -6,7 +6,7 @@ derived from the messages of the case. What is read of threads stands in ``headw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -183,17 +183,22 @@ def unmade(connection: Connection, most: int) -> list[int]:
     return chosen
 
 
-def headers(connection: Connection, threads: Sequence[int]) -> list[Header]:
-    """The documents in these threads, in no order."""
-    return [row for chunk in _chunks(threads) for row in _headers(connection, chunk)]
+def headers(connection: Connection, threads: Sequence[int]) -> Iterator[Header]:
+    """The documents in these threads, in no order; some hundred are in memory at a time."""
+    for chunk in _chunks(threads):
+        query = select(_member.c.document_id, _node.c.thread_id, _node.c.code)
+        query = query.join(_node, _node.c.id == _member.c.node_id).where(_node.c.thread_id.in_(chunk))
+        places = {row.document_id: (row.thread_id, row.code) for row in connection.execute(query)}
+        for keys in _chunks(list(places)):
+            yield from _headers(connection, keys, places)
 
 
-def _headers(connection: Connection, threads: Sequence[int]) -> list[Header]:
+def _headers(
+    connection: Connection, keys: Sequence[int], places: Mapping[int, tuple[int, int]]
+) -> Iterator[Header]:
     document, message = schema.document, schema.message
     query = (
         select(
-            _node.c.thread_id,
-            _node.c.code,
             document.c.id,
             document.c.sha256,
             document.c.sent,
@@ -202,30 +207,19 @@ def _headers(connection: Connection, threads: Sequence[int]) -> list[Header]:
             message.c.in_reply_to,
             message.c.references,
         )
-        .join(_member, _member.c.node_id == _node.c.id)
-        .join(document, document.c.id == _member.c.document_id)
         .join(message, message.c.document_id == document.c.id)
-        .where(_node.c.thread_id.in_(threads))
+        .where(document.c.id.in_(keys))
     )
-    rows = connection.execute(query).all()
-    people = documents.participants(connection, [row.id for row in rows])
-    return [
-        Header(
-            row.thread_id,
-            row.code,
-            row.id,
-            row.sha256,
-            row.sent,
-            Message(
-                row.title,
-                row.message_id,
-                tuple(row.in_reply_to),
-                tuple(row.references),
-                people.get(row.id, ()),
-            ),
+    people = documents.participants(connection, keys)
+    for row in connection.execute(query).all():
+        said = Message(
+            row.title,
+            row.message_id,
+            tuple(row.in_reply_to),
+            tuple(row.references),
+            people.get(row.id, ()),
         )
-        for row in rows
-    ]
+        yield Header(*places[row.id], row.id, row.sha256, row.sent, said)
 
 
 def put_trees(connection: Connection, trees: Sequence[Tree]) -> None:
