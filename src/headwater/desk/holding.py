@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from headwater.model.document import Document
 from headwater.model.judgement import Held, Judgement
 from headwater.model.statement import Statement
+from headwater.statements.anchors import anchored, quoted
 from headwater.statements.batch import Read
 from headwater.statements.settling import settle
 from headwater.store import decisions, judgements, readings, statements
@@ -34,6 +36,23 @@ def hold_readings(connection: Connection, read: Sequence[tuple[Stored, Read]], e
         )
         statements.put(connection, stored.key, holds)
         readings.record(connection, stored.key, extractor, len(one.statements), one.note)
+
+
+def hold_in_new_text(connection: Connection, key: int, before: str, after: str) -> None:
+    """Find the words of a document's statements again in its new text; of those whose words are not there any more nothing
+    but the id is kept."""
+    held = statements.of_document(connection, key)
+    if held and before != after:
+        statements.put(
+            connection, key, [replace(one, statement=_moved(one.statement, before, after)) for one in held]
+        )
+
+
+def _moved(one: Statement, before: str, after: str) -> Statement:
+    source, cue, content = (
+        anchored(after, quoted(before, passages)) for passages in (one.source, one.cue, one.content)
+    )
+    return replace(one, source=source, cue=cue, content=content)
 
 
 def hold_again(connection: Connection, stored: Stored) -> list[Held]:

@@ -106,6 +106,18 @@ def _recount(connection: Connection, key: int, change: int) -> None:
         )
 
 
+def with_status(connection: Connection, status: Status, after: int, limit: int) -> list[int]:
+    """Up to ``limit`` keys above ``after`` of documents with this status, in order."""
+    table = schema.document
+    wanted = (table.c.status == status.value) & (table.c.id > after)
+    return list(connection.scalars(select(table.c.id).where(wanted).order_by(table.c.id).limit(limit)))
+
+
+def count_with(connection: Connection, status: Status) -> int:
+    """How many documents have this status."""
+    return totals.of(connection, totals.STATUS).get(status.value, 0)
+
+
 def waiting(connection: Connection, highest: int, limit: int) -> list[int]:
     """Up to ``limit`` keys, none above ``highest``, of documents whose new text is not in the index yet, in order."""
     key = schema.renewed.c.document_id

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from PIL import Image
 
 from headwater.base.pages import PAGE_BREAK, ranges
 from headwater.intake import charsets
@@ -48,6 +50,36 @@ def read_pdf(data: bytes, recognised: Recognised, about: About) -> Leaf:
         return Leaf(replace(empty, notes=(f"not a readable PDF: {_told(error)}",)))
 
 
+def page_texts(data: bytes, passwords: Sequence[str] = ()) -> tuple[list[str], list[int]] | None:
+    """The text of each page, and the numbers of those that are pictures; None where the PDF cannot be opened."""
+    try:
+        with opened(data, passwords) as pdf:
+            texts, pictures, _ = _pages(pdf)
+    except pdfium.PdfiumError:
+        return None
+    return texts, pictures
+
+
+def picture(
+    data: bytes, page: int, dots: int, most: int, passwords: Sequence[str] = ()
+) -> Image.Image | None:
+    """Page ``page`` (from 1) at ``dots`` per inch, but of no more than ``most`` pixels; None where there is none."""
+    try:
+        with opened(data, passwords) as pdf:
+            if not 1 <= page <= len(pdf):
+                return None
+            found = pdf[page - 1]
+            width, height = found.get_size()
+            scale = min(dots / 72, math.sqrt(most / max(1.0, width * height)))
+            bitmap = found.render(scale=scale, may_draw_forms=True)
+            made: Image.Image = bitmap.to_pil().convert("RGB")
+            bitmap.close()
+            found.close()
+            return made
+    except pdfium.PdfiumError:
+        return None
+
+
 @contextmanager
 def opened(data: bytes, passwords: Sequence[str] = ()) -> Iterator[pdfium.PdfDocument]:
     """The PDF, opened without a password or with the first of ``passwords`` that fits.
@@ -78,15 +110,7 @@ def _told(error: Exception) -> str:
 
 
 def _read(pdf: pdfium.PdfDocument, empty: Document, about: About) -> Leaf:
-    pages, pictures, damaged = [], [], []
-    for number in range(1, len(pdf) + 1):
-        try:
-            text, picture = _page(pdf, number)
-        except pdfium.PdfiumError:
-            text, picture = "", False
-            damaged.append(number)
-        pages.append(text)
-        pictures += [number] if picture else []
+    pages, pictures, damaged = _pages(pdf)
     parts, failed = _attached(pdf, about)
     properties = _properties(pdf)
     notes = [f"pages that cannot be read: {ranges(damaged)}"] if damaged else []
@@ -100,6 +124,22 @@ def _read(pdf: pdfium.PdfDocument, empty: Document, about: About) -> Leaf:
         properties=properties,
     )
     return Leaf(document, tuple(parts), tuple(failed))
+
+
+def _pages(pdf: pdfium.PdfDocument) -> tuple[list[str], list[int], list[int]]:
+    """The text of each page, the numbers of pages that are pictures, and of those that cannot be read."""
+    pages: list[str] = []
+    pictures: list[int] = []
+    damaged: list[int] = []
+    for number in range(1, len(pdf) + 1):
+        try:
+            text, picture = _page(pdf, number)
+        except pdfium.PdfiumError:
+            text, picture = "", False
+            damaged.append(number)
+        pages.append(text)
+        pictures += [number] if picture else []
+    return pages, pictures, damaged
 
 
 def _page(pdf: pdfium.PdfDocument, number: int) -> tuple[str, bool]:
