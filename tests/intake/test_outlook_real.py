@@ -11,6 +11,7 @@ import email.policy
 import hashlib
 import re
 import shutil
+import struct
 import subprocess
 import zlib
 from collections import Counter
@@ -376,6 +377,76 @@ def test_a_store_that_libpff_refuses_is_read_all_the_same(shared_data: Path, tmp
     assert [item.code for item in found if isinstance(item, Failed)] == ["damaged"]
 
 
+def checksum(data: bytes) -> bytes:
+    """As [MS-PST] 5.3 has it."""
+    return (zlib.crc32(data, 0xFFFFFFFF) ^ 0xFFFFFFFF).to_bytes(4, "little")
+
+
+def with_method(data: bytes, method: int) -> bytes:
+    """A store whose header says that it is encoded by ``method``."""
+    made = bytearray(data)
+    made[513] = method
+    made[4:8] = checksum(made[8:479])
+    made[524:528] = checksum(made[8:524])
+    return bytes(made)
+
+
+def test_an_encrypted_store_is_listed(case: Case, shared_data: Path, tmp_path: Path) -> None:
+    data = (shared_data / "mail" / JANE).read_bytes()
+    (tmp_path / "same.pst").write_bytes(with_method(data, data[513]))
+    (tmp_path / "locked.pst").write_bytes(with_method(data, 0x10))
+    add(case, tmp_path)
+    found = {
+        receipt.container.rpartition("/")[2]: receipt
+        for receipt in all_receipts(case)
+        if receipt.kind == "pst"
+    }
+    assert (found["same.pst"].taken, found["same.pst"].failed) == (8, 0)
+    assert (found["locked.pst"].taken, [one.code for one in found["locked.pst"].failures]) == (
+        1,
+        ["encrypted"],
+    )
+    (whole,) = [one.document for one in all_documents(case) if one.document.status is not Status.READ]
+    assert whole.sha256 == hashlib.sha256((tmp_path / "locked.pst").read_bytes()).hexdigest()
+
+
+def turned(data: bytes) -> bytes:
+    """The store with its blocks encoded by the other method that needs no key ("high encryption")."""
+    made = bytearray(with_method(data, 2))
+    for at in range(0, len(data) - 511, 512):
+        page = data[at : at + 512]
+        if page[496:498] == b"\x80\x80" and page[491] == 0:
+            for row in range(0, 24 * page[488], 24):
+                identifier, start, size = struct.unpack_from("<QQH", page, row)
+                end = start + -(-(size + 16) // 64) * 64
+                if identifier & 2 or data[end - 8 : end] != page[row : row + 8]:
+                    continue  # one that lists others, or an old one
+                plain = ndb.decoded(data[start : start + size], identifier, 1)
+                made[start : start + size] = ndb.decoded(plain, identifier, 2)
+                made[end - 12 : end - 8] = checksum(made[start : start + size])
+    return bytes(made)
+
+
+def test_a_store_of_high_encryption_needs_no_key(shared_data: Path, tmp_path: Path) -> None:
+    """Of the items whose blocks are all named by even numbers: the lowest bit of a number is reserved, and whether it goes into
+    the key where it is set, no store at hand can tell."""
+    path = tmp_path / "high.pst"
+    path.write_bytes(turned((shared_data / "mail" / JANE).read_bytes()))
+    with path.open("rb") as stream:
+        store = ndb.Store(stream, path.stat().st_size)
+        nodes = [node for node in store.nodes() if node.identifier & 0x1F == 4]
+        even = [node for node in nodes if not any(sub.data & 1 for sub in store.subnodes(node.sub))]
+        opened = pff.opened(str(path))
+        items = [ltp.read(store, node, opened.names, opened.charset, Limits()) for node in even]
+        opened.file.close()
+    plain, high = serialisations(shared_data / "mail" / JANE), serialisations(path)
+    same = {place.rpartition("#")[2]: digest for place, digest in plain.items() if high.get(place) == digest}
+    assert same.keys() == {str(node.identifier) for node in even}
+    assert len(even) == 6
+    made = [hashlib.sha256(serial.serialised(item, Limits())).hexdigest() for item in items]
+    assert sorted(made) == sorted(same.values())
+
+
 def without(data: bytes, identifier: int) -> bytes:
     """A store in which an item was deleted as Outlook does it: a new page without it, the old one still in the file."""
     made = bytearray(data)
@@ -387,7 +458,7 @@ def without(data: bytes, identifier: int) -> bytes:
             if len(kept) < len(rows):
                 new = bytearray(b"".join(kept).ljust(488, b"\0") + page[488:])
                 new[488] = len(kept)
-                new[500:504] = (zlib.crc32(new[:496], 0xFFFFFFFF) ^ 0xFFFFFFFF).to_bytes(4, "little")
+                new[500:504] = checksum(new[:496])
                 made[at : at + 512] = new
                 made += page
     return bytes(made)

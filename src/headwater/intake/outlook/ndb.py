@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import BinaryIO
 
 PAGE = 512
@@ -86,6 +87,15 @@ class Block:
 
     offset: int
     size: int
+
+
+def method_of(path: str) -> int:
+    """How the blocks of the store at ``path`` are encoded; 0 where its header is cut."""
+    with Path(path).open("rb") as stream:
+        header = stream.read(564)
+    wide = int.from_bytes(header[10:12], "little") > 20
+    at = (_WIDE if wide else _NARROW).method_at
+    return header[at] if at < len(header) else 0
 
 
 class Store:
@@ -213,12 +223,7 @@ class Store:
             or int.from_bytes(trailer[crc : crc + 4], "little") != _crc(data)
         ):
             raise Damaged("a block that others have taken the place of")
-        return data if identifier & _INTERNAL else self._decoded(data, identifier)
-
-    def _decoded(self, data: bytes, identifier: int) -> bytes:
-        if self.method == 1:
-            return data.translate(_DECODE)
-        return _turned(data, identifier & 0xFFFFFFFF) if self.method == 2 else data
+        return data if identifier & _INTERNAL else decoded(data, identifier, self.method)
 
     def blocks(self, identifier: int, most: int, depth: int = 0) -> Iterator[bytes]:
         """The blocks of some data one after the other, ``most`` bytes at most."""
@@ -259,6 +264,13 @@ class Store:
 def _crc(data: bytes) -> int:
     """The checksum of [MS-PST] 5.3: CRC-32 that begins with zero and is not inverted."""
     return zlib.crc32(data, 0xFFFFFFFF) ^ 0xFFFFFFFF
+
+
+def decoded(data: bytes, identifier: int, method: int) -> bytes:
+    """The bytes of a block that are encoded by a method (0: none, 1: each byte, 2: in turn). 2 decodes what it encodes."""
+    if method == 1:
+        return data.translate(_DECODE)
+    return _turned(data, identifier & 0xFFFFFFFF) if method == 2 else data
 
 
 def _turned(data: bytes, key: int) -> bytes:

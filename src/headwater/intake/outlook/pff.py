@@ -17,6 +17,7 @@ from headwater.base.settings import Limits
 from headwater.intake.outlook import tags
 from headwater.intake.outlook.item import Attachment, Item
 from headwater.intake.outlook.ltp import several
+from headwater.intake.outlook.ndb import method_of
 from headwater.intake.outlook.properties import (
     MANY,
     Names,
@@ -37,7 +38,7 @@ _NAME_STREAMS = (0x0002, 0x0003, 0x0004)
 _DATA = 0x3701
 _TRAIL = re.compile(r"\b(?:py|lib)\w+: ")
 _DEEPEST = 256  # folders inside each other
-_KNOWN_ENCRYPTION = (0, 1, 2)  # none, and two that hide without a key
+_KNOWN_METHODS = (0, 1, 2)  # of encoding: none, and two that hide without a key
 ERRORS = (OSError, ValueError, RuntimeError, OverflowError, struct.error, TypeError, AttributeError)
 """What libpff and its bindings raise over damage."""
 
@@ -63,11 +64,10 @@ class EncryptedError(ValueError):
 
 def opened(path: str) -> Opened:
     """The store at ``path``. Raises EncryptedError, or one of ERRORS where libpff cannot open it."""
+    if method_of(path) not in _KNOWN_METHODS:
+        raise EncryptedError("encrypted by Windows Information Protection: its keys are not in it")
     file = pypff.file()
     file.open(path)
-    if file.encryption_type not in _KNOWN_ENCRYPTION:
-        file.close()
-        raise EncryptedError("encrypted by Windows Information Protection: its keys are not in it")
     return Opened(file, _names(file), charset_of(_codepage(file.ascii_codepage)))
 
 
