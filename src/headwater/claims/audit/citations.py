@@ -35,6 +35,7 @@ READ = 80
 """Documents that are read for one citation."""
 
 _TELLING = 5  # words of a quotation by which a document can be known
+_LOCATED = 6  # quotations by which a document is looked for, the longest
 _SHARE = 0.75  # part of its words that must stand there
 _PAPERS = {
     "pleading": "court plaintiff defendant defence counsel motion complaint petition pleading pleadings demanda juzgado tribunal",
@@ -163,7 +164,8 @@ class _Finder:
     def _worded(self, one: Cited) -> dict[int, list[Span]]:
         """Where the quotations from it stand, by document."""
         found: dict[int, list[Span]] = {}
-        for span in one.words:
+        longest = sorted(one.words, key=lambda span: (-len(span), span))[:_LOCATED]
+        for span in longest:
             if len(words(span.of(self._text))) >= _TELLING:
                 for place in self._locate(span).places:
                     if place.share >= _SHARE:
