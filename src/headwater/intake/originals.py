@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from headwater.base import apart
 from headwater.base.settings import Limits
 from headwater.intake.detect import read_head, recognise, recognise_bytes
 from headwater.intake.guarded import items_of, leaf_of
@@ -45,8 +46,8 @@ def _as_message(data: bytes) -> bytes:
     if recognised.form not in (Form.MSG, Form.TNEF):
         return data
     try:
-        return message_of(data, recognised, Limits())
-    except DAMAGE:
+        return apart.call(message_of, data, recognised, Limits())
+    except apart.ApartError:
         return b""
 
 
