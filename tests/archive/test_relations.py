@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import shutil
 import tempfile
@@ -113,4 +114,50 @@ def test_neither_order_nor_breaks_matter(
 ) -> None:
     again = list(box)
     chance.shuffle(again)
-    assert built(empty, again[:cut], again[cut:]) == built(empty, box)
+    made = built(empty, box)
+    assert built(empty, again[:cut], again[cut:]) == made
+    nodes = [json.loads(line) for line in made if '"table": "node"' in line]
+    assert len({(node["thread"], node["position"]) for node in nodes}) == len(nodes)
+
+
+def test_an_address_in_a_header_joins_nothing(empty: Path) -> None:
+    prose = [mail(f"{n}@x", answers=["tom@port.example"], sent=n) for n in range(1, 4)]
+    made = built(empty, [*prose, mail("9@x", answers=["tom@port.example", "1@x"], sent=9)])
+    assert sum('"table": "thread"' in line for line in made) == 3
+    assert sum('"table": "node"' in line for line in made) == 4
+
+
+def test_every_node_of_a_thread_has_a_place_of_its_own(empty: Path) -> None:
+    box = [mail("1@x", answers=["jane55@port.example", "word@x"], sender="jane55@port.example", sent=1)]
+    made = built(empty, [*box, mail("2@x", answers=["word@x", "1@x"], sent=2)])
+    nodes = [json.loads(line) for line in made if '"table": "node"' in line]
+    assert sorted(node["name"] for node in nodes) == ["1@x", "2@x", "word@x"]
+    assert sorted(node["position"] for node in nodes) == [0, 1, 2]
+
+
+def test_a_message_that_joins_two_threads(empty: Path) -> None:
+    box = [mail("1@x", sent=1), mail("2@x", references=["8@x"], sent=2)]
+    joining = mail("3@x", references=["1@x", "8@x"], sent=3)
+    made = built(empty, box, [joining])
+    assert sum('"table": "thread"' in line for line in made) == 1
+    assert made == built(empty, [joining, *box])
+
+
+def test_a_guess_is_undone_where_a_header_says_better(empty: Path) -> None:
+    question = mail("1@x", subject="crane", sent=DAY)
+    answer = mail("2@x", subject="Re: crane", sent=2 * DAY, sender="tom@port.example", to="jane@port.example")
+    sure = mail("3@x", references=["2@x", "1@x"], subject="x", sent=3 * DAY)
+    guessed = [line for line in built(empty, [question, answer]) if '"joined": null' not in line]
+    assert len([line for line in guessed if '"table": "thread"' in line]) == 1
+    after = built(empty, [question, answer], [sure])
+    assert all('"joined": null' in line for line in after if '"table": "thread"' in line)
+    assert after == built(empty, [sure, question, answer])
+
+
+def test_a_thread_that_is_gone_on_with_may_be_swallowed(empty: Path) -> None:
+    question = mail("1@x", subject="crane", sent=DAY)
+    answer = mail("2@x", subject="Re: crane", sent=2 * DAY, sender="tom@port.example", to="jane@port.example")
+    older = mail("0@x", subject="other", sent=0)
+    link = mail("4@x", references=["0@x", "1@x"], subject="other", sent=4 * DAY)
+    made = built(empty, [question, answer], [older], [link])
+    assert made == built(empty, [older, link, question, answer])

@@ -13,7 +13,7 @@ What comes out depends on the messages alone, whatever the order and the batches
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -130,23 +130,27 @@ class _Letter:
 def _make(connection: Connection) -> int:
     """Make the trees of the next threads that need it; how many."""
     chosen = threads.unmade(connection, _NODES)
+    known = threads.nodes(connection, chosen)
     by_thread: dict[int, list[_Letter]] = {thread: [] for thread in chosen}
     for header in threads.headers(connection, chosen):
-        by_thread[header.thread].append(_letter(header))
+        by_thread[header.thread].append(_letter(header, known))
     if chosen:
-        threads.put_trees(connection, [_tree(thread, letters) for thread, letters in by_thread.items()])
+        trees = [_tree(thread, letters) for thread, letters in by_thread.items()]
+        threads.put_trees(connection, trees, known)
     return len(chosen)
 
 
-def _letter(header: Header) -> _Letter:
+def _letter(header: Header, known: Mapping[int, Known]) -> _Letter:
+    """What was passed over when the document was linked, an address in In-Reply-To, is no node of its thread; so the
+    people in the headers, by whom addresses are told, need not be looked up again."""
     says = ancestry(header.message)
-    mail = Mail(
-        header.node,
-        header.sha256,
-        header.sent,
-        tuple(code_of(name) for name in says.references),
-        tuple(code_of(name) for name in says.in_reply_to),
-    )
+    answered = dict.fromkeys((*says.in_reply_to, *header.message.in_reply_to))
+
+    def codes(names: Iterable[str]) -> tuple[int, ...]:
+        found = ((code, known.get(code)) for code in map(code_of, names))
+        return tuple(code for code, node in found if node is not None and node.thread == header.thread)
+
+    mail = Mail(header.node, header.sha256, header.sent, codes(says.references), codes(answered))
     return _Letter(mail, header.key, header.message.subject)
 
 

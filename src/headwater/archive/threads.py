@@ -110,8 +110,7 @@ def ancestry(message: Message) -> Ancestry:
 
     In-Reply-To may hold prose ("Your message of Monday", "Jane <jane@x.example>'s message of ..."): what is the
     address of a participant is no identifier, and neither is what has no digit before its "@" where something else
-    has one. A message is never its own ancestor. Of more than 1,000 references those in
-    the middle are left out.
+    has one. A message is never its own ancestor. Of more than 1,000 references those in the middle are left out.
     """
     own = message.message_id
     people = {person.address for person in message.participants}

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.dialects import sqlite
 
 from headwater.model.document import Message
-from headwater.store import documents, schema
+from headwater.store import schema
 
 _CHUNK = 500  # bound variables in one statement
 
@@ -67,7 +67,8 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A document at a node of a thread (keys of both, the node by its code), without its text."""
+    """A document at a node of a thread (keys of both, the node by its code), without its text; ``message`` without the
+    people in it."""
 
     thread: int
     node: int
@@ -210,20 +211,23 @@ def _headers(
         .join(message, message.c.document_id == document.c.id)
         .where(document.c.id.in_(keys))
     )
-    people = documents.participants(connection, keys)
     for row in connection.execute(query).all():
-        said = Message(
-            row.title,
-            row.message_id,
-            tuple(row.in_reply_to),
-            tuple(row.references),
-            people.get(row.id, ()),
-        )
+        said = Message(row.title, row.message_id, tuple(row.in_reply_to), tuple(row.references))
         yield Header(*places[row.id], row.id, row.sha256, row.sent, said)
 
 
-def put_trees(connection: Connection, trees: Sequence[Tree]) -> None:
-    """Put down the trees of threads; guesses for their subjects, old and new, are to be made anew."""
+def nodes(connection: Connection, threads: Sequence[int]) -> dict[int, Known]:
+    """The nodes in these threads, by their codes."""
+    found: dict[int, Known] = {}
+    for chunk in _chunks(threads):
+        query = select(_node.c.code, _node.c.id, _node.c.thread_id).where(_node.c.thread_id.in_(chunk))
+        found.update((row.code, Known(row.id, row.thread_id)) for row in connection.execute(query))
+    return found
+
+
+def put_trees(connection: Connection, trees: Sequence[Tree], known: Mapping[int, Known]) -> None:
+    """Put down the trees of threads, whose nodes are ``known``; guesses for their subjects, old and new, are to be made
+    anew."""
     threads = [tree.thread for tree in trees]
     old = [
         subject
@@ -231,15 +235,10 @@ def put_trees(connection: Connection, trees: Sequence[Tree]) -> None:
         for subject in connection.scalars(select(_thread.c.subject).where(_thread.c.id.in_(chunk)))
     ]
     _mark_stale(connection, [*old, *(tree.subject for tree in trees)])
-    ids = {
-        row.code: row.id
-        for chunk in _chunks(threads)
-        for row in connection.execute(select(_node.c.code, _node.c.id).where(_node.c.thread_id.in_(chunk)))
-    }
     places = [
         {
-            "at": ids[place.node],
-            "parent_id": None if place.parent is None else ids[place.parent],
+            "at": known[place.node].node,
+            "parent_id": None if place.parent is None else known[place.parent].node,
             "how": place.how,
             "position": place.position,
             "depth": place.depth,
