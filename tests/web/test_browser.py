@@ -21,6 +21,8 @@ PAGES = {
     "overview": "/",
     "search": "/search",
     "hits": "/search?q=gate",
+    "hits by folder": "/search?q=gate+OR+the&by=folder",
+    "batch": "/batch",
     "no hit": "/search?q=zeppelin",
     "query error": "/search?q=(gate+OR",
     "statements": "/statements",

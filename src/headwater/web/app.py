@@ -34,8 +34,10 @@ from headwater.web import (
     handlers,
     judge_handlers,
     ledger_handlers,
+    picture_handlers,
     proposal_handlers,
     reading_handlers,
+    search_handlers,
     thread_handlers,
 )
 from headwater.web.framing import Frame
@@ -89,8 +91,12 @@ def create_app(case_root: Path, token: str, hosts: Iterable[str] = ()) -> Starle
 def _routes() -> list[Route | Mount]:
     return [
         Route("/", handlers.overview),
-        Route("/search", handlers.find),
+        Route("/search", search_handlers.find),
+        Route("/search/save", _form(search_handlers.save), methods=["POST"]),
+        Route("/batch", search_handlers.batch_form, methods=["GET"]),
+        Route("/batch", _form(search_handlers.run_batch, uploads=1), methods=["POST"]),
         Route("/document/{id}", handlers.document),
+        Route("/document/{id}/page/{number:int}.png", picture_handlers.page),
         Route("/statements", handlers.list_statements),
         Route("/statement/{id}", handlers.statement),
         Route("/statement/{id}/link", claim_handlers.link_form, methods=["GET"]),

@@ -8,22 +8,20 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from headwater.base.errors import InputError, NotFound, UsageError
-from headwater.desk import cases, claims, documents, judging, search, statements
+from headwater.base.errors import InputError, NotFound
+from headwater.desk import cases, claims, documents, judging, statements
 from headwater.model.statement import Basis, Form, Stance
 from headwater.store.case import Case
 from headwater.store.statements import Which
 from headwater.web import asking
 from headwater.web.framing import Choice, Frame, Pager, Problem
-from headwater.web.pages import FailuresPage, OverviewPage, ReceiptsPage, SearchPage, StatementsPage
+from headwater.web.pages import FailuresPage, OverviewPage, ReceiptsPage, StatementsPage
 from headwater.web.reading import Wanted, document_page
 from headwater.web.rendering import respond
 from headwater.web.wording import WHICHES, passage_url
 
-HITS, STATEMENTS, RECEIPTS, FAILURES = 25, 50, 100, 200
+STATEMENTS, RECEIPTS, FAILURES = 50, 100, 200
 """Rows on one page of each list."""
-
-SORTS = ("relevance", "newest", "oldest")
 
 
 def case_of(request: Request) -> Case:
@@ -40,24 +38,6 @@ def frame(request: Request, section: str) -> Frame:
 def overview(request: Request) -> Response:
     """The state of the case."""
     return respond(OverviewPage(frame(request, "overview"), cases.overview(case_of(request))))
-
-
-def find(request: Request) -> Response:
-    """Search: ``q`` the query, ``sort``, ``page``."""
-    query, number = asking.text(request, "q"), asking.page(request)
-    sort = asking.text(request, "sort") or SORTS[0]
-    if sort not in SORTS:
-        raise UsageError(f"Results cannot be sorted by {sort[:40]!r}.", f"Choose one of {', '.join(SORTS)}.")
-    results = pager = problem = None
-    if query:
-        try:
-            offset = (number - 1) * HITS
-            results = search.search(case_of(request), query, limit=HITS, offset=offset, sort=sort)
-            pager = Pager.of("/search", [("q", query), ("sort", sort)], results.count, number, HITS)
-        except InputError as error:
-            problem = Problem.of(error)
-    made = SearchPage(frame(request, "search"), query, sort, SORTS, results, pager, problem)
-    return respond(made, 400 if problem else 200)
 
 
 def document(request: Request) -> Response:

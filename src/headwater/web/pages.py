@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from headwater.desk.judging import Told
 from headwater.desk.statements import Wanted
-from headwater.desk.views import DocumentView, Overview, Results, StatementView
+from headwater.desk.views import DocumentView, Overview, StatementView
 from headwater.model.document import Failed, Receipt
 from headwater.store.statements import Extent
 from headwater.web.audit_pages import AuditLinkPage, AuditPage, AuditsPage
@@ -30,6 +30,7 @@ from headwater.web.claim_pages import (
 )
 from headwater.web.framing import Choice, Frame, Pager, Problem
 from headwater.web.marking import Segment
+from headwater.web.search_pages import BatchPage, SearchPage
 from headwater.web.thread_pages import ThreadPage, ThreadsPage, VariantPage
 
 
@@ -40,20 +41,6 @@ class OverviewPage:
     template: ClassVar[str] = "overview.html"
     frame: Frame
     overview: Overview
-
-
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    """A query with one page of its hits; ``results`` and ``pager`` are None where nothing was asked or it failed."""
-
-    template: ClassVar[str] = "search.html"
-    frame: Frame
-    query: str
-    sort: str
-    sorts: tuple[str, ...]
-    results: Results | None
-    pager: Pager | None
-    problem: Problem | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +242,7 @@ class ErrorPage:
 Page = (
     OverviewPage
     | SearchPage
+    | BatchPage
     | DocumentPage
     | StatementsPage
     | JudgePage
