@@ -48,18 +48,21 @@ def pages(data: bytes, passwords: Sequence[str] = ()) -> Pages | None:
     return Pages(tuple(found[0]), tuple(found[1])) if found else None
 
 
-def picture(data: bytes, page: int, dots: int = DOTS, passwords: Sequence[str] = ()) -> bytes | None:
+def picture(
+    data: bytes, page: int, dots: int = DOTS, passwords: Sequence[str] = (), most: int = MOST_PIXELS
+) -> bytes | None:
     """Page ``page`` (from 1) of a PDF at ``dots`` per inch, or of an image as it is, as PNG; None where there is none.
+    A picture of more than ``most`` pixels is made smaller.
 
     Raises ValueError for an image of more pixels than are opened, and what Pillow raises over damage.
     """
     form = recognise_bytes(data).form
     if form is Form.PDF:
-        return _png(made) if (made := pdf.picture(data, page, dots, MOST_PIXELS, passwords)) else None
-    return _of_image(data, page) if form is Form.IMAGE else None
+        return _png(made) if (made := pdf.picture(data, page, dots, most, passwords)) else None
+    return _of_image(data, page, most) if form is Form.IMAGE else None
 
 
-def _of_image(data: bytes, page: int) -> bytes | None:
+def _of_image(data: bytes, page: int, most: int) -> bytes | None:
     with opened(data) as image:
         if not 1 <= page <= frame_count(image):
             return None
@@ -68,8 +71,8 @@ def _of_image(data: bytes, page: int) -> bytes | None:
         width, height = image.size
         if width * height > LARGEST:
             raise ValueError(f"{width} × {height} pixels; at most {LARGEST} are opened")
-        if width * height > MOST_PIXELS:
-            smaller = math.sqrt(MOST_PIXELS / (width * height))
+        if width * height > most:
+            smaller = math.sqrt(most / (width * height))
             image.draft("RGB", (round(width * smaller), round(height * smaller)))
             image.thumbnail((round(width * smaller), round(height * smaller)))
         return _png(ImageOps.exif_transpose(image))
