@@ -280,6 +280,36 @@ def test_any_rtf_is_read(data: bytes) -> None:
     rtf.unpacked(data)
 
 
+SIGNED = (
+    b'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary=s\r\n\r\n--s\r\n'
+    b"Content-Type: text/plain\r\n\r\nsigned words\r\n--s\r\n"
+    b"Content-Type: application/pkcs7-signature; name=smime.p7s\r\n\r\nxyz\r\n--s--\r\n"
+)
+
+
+@WRITERS
+def test_signed_messages_are_read_as_what_was_signed(write: Writer) -> None:
+    properties = [
+        (0x3707, UNICODE, "smime.p7m"),
+        (0x370E, UNICODE, "multipart/signed"),
+        (0x3701, BINARY, SIGNED),
+    ]
+    made = item((0x001A, UNICODE, "IPM.Note.SMIME.MultipartSigned"), attachments=[(properties, None)])
+    found = taken(write(made))
+    assert (found.document.kind, found.document.text) == (Kind.MESSAGE, "signed words")
+    assert [one.document.title for one in found.inside] == ["smime.p7s"]
+    other = item((0x001A, UNICODE, "IPM.Note"), attachments=[(properties, None)])
+    assert [one.document.title for one in taken(write(other)).inside] == ["smime.p7m"]
+    forged = [
+        *properties[:2],
+        (0x3701, BINARY, SIGNED.replace(b"\r\n\r\n", b"\r\nFrom: x@calder.example\r\n\r\n", 1)),
+    ]
+    made = item((0x001A, UNICODE, "IPM.Note.SMIME.MultipartSigned"), attachments=[(forged, None)])
+    message = taken(write(made)).document.message
+    assert message
+    assert message.participants == ()
+
+
 ADDRESS, APPOINTMENT = "00062004-0000-0000-c000-000000000046", "00062002-0000-0000-c000-000000000046"
 PUBLIC = "00020329-0000-0000-c000-000000000046"
 ITEMS = {

@@ -44,6 +44,8 @@ _SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
 _FOLD = re.compile(rb"[\r\n]+[ \t]*")
 _CLASS = re.compile(r"[^A-Za-z0-9._-]")
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,90}")
+_MOST_HEADERS = 64 * 1024  # bytes of headers of a signed content
+_SIGNED = re.compile(rb"(?i)content-type:[ \t\r\n]*multipart/signed")
 _IDENTIFIER = re.compile(r"[^\x21-\x7e]+")
 _IMPORTANCE = {0: "low", 2: "high"}
 _SENSITIVITY = {1: "Personal", 2: "Private", 3: "Company-Confidential"}
@@ -158,6 +160,8 @@ def _identifiers(values: Properties) -> Iterator[tuple[str, str]]:
 
 def _parts(item: Item, own: str, limits: Limits, depth: int) -> tuple[bytes, list[str], list[str]]:
     """The headers of the content and the content, what of it was repaired, and what could not be read."""
+    if signed := _signed(item, own):
+        return signed, [], []
     bodies, kept, notes = _bodies(item, own)
     trouble: list[str] = []
     parts = [bodies[0] if len(bodies) == 1 else _multipart("alternative", bodies)]
@@ -169,6 +173,15 @@ def _parts(item: Item, own: str, limits: Limits, depth: int) -> tuple[bytes, lis
         if part:
             parts.append(part)
     return parts[0] if len(parts) == 1 else _multipart("mixed", parts), notes, trouble
+
+
+def _signed(item: Item, own: str) -> bytes:
+    """The content of a signed message, which Outlook keeps whole as its one attachment; empty where it is no such message."""
+    data = item.attachments[0].data if len(item.attachments) == 1 else None
+    if not own.lower().endswith(".smime.multipartsigned") or not data or not _SIGNED.match(data):
+        return b""
+    names = {name.lower() for name, _ in split(data, _MOST_HEADERS)[0].fields}
+    return data if all(name.startswith("content-") for name in names) else b""
 
 
 def _bodies(item: Item, own: str) -> tuple[list[bytes], bytes, list[str]]:
