@@ -1,5 +1,6 @@
 """A run that is killed again and again ends with the same case, and the same index, as an unbroken one."""
 
+import gzip
 import random
 import signal
 import sqlite3
@@ -10,6 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from building import tarred, zipped
+from hostile import attached
 from sqlalchemy.exc import DatabaseError
 
 from headwater.archive.indexing import waiting
@@ -44,13 +47,52 @@ def leak(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 out.write(MAIL.format(number=number, filler=filler))
     for number in range(300):
         (folder / f"{number:03}.txt").write_text(f"note number{number} on cranes", encoding="utf-8")
+    _other_containers(folder)
     return folder
+
+
+def _other_containers(folder: Path) -> None:
+    """A maildir, a ZIP with a mailbox and a ZIP in it, a tar, a packed mailbox, and messages that carry archives."""
+    mails = [MAIL.format(number=number, filler="") for number in range(7000, 7900)]
+    whole = [mail.partition("\n")[2].encode() for mail in mails]
+    for box in ("cur", "new", "tmp"):
+        (folder / "box" / box).mkdir(parents=True)
+    for number, mail in enumerate(whole[:200]):
+        (folder / "box" / ("cur" if number % 2 else "new") / str(number)).write_bytes(mail)
+    inner = zipped({f"{number}.eml": mail for number, mail in enumerate(whole[200:300])})
+    (folder / "mail.zip").write_bytes(zipped({"a.mbox": "".join(mails[300:400]).encode(), "in.zip": inner}))
+    (folder / "mail.tgz").write_bytes(
+        tarred({f"{n}.eml": mail for n, mail in enumerate(whole[400:600])}, "w:gz")
+    )
+    (folder / "packed.mbox.gz").write_bytes(gzip.compress("".join(mails[600:700]).encode()))
+    for number, mail in enumerate(whole[700:800]):
+        data = zipped({"note.txt": f"crane{number} in a box".encode(), "mail.eml": mail})
+        (folder / f"carries{number}.eml").write_bytes(attached(f"papers{number}.zip", data))
 
 
 def state(case: Case) -> tuple[list[str], list[str]]:
     hits = search(case, "crane* OR note", limit=None, sort="oldest")
     assert hits.to_index == 0
     return list(cases.dump(case)), [hit.id for hit in hits.hits]
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process started, where the system lists them."""
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for listed in lists for child in listed.read_text(encoding="ascii").split()]
+
+
+def ended(process: int) -> bool:
+    """Whether a process ends within some seconds."""
+    for _ in range(1000):
+        try:
+            state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+        except OSError:
+            return True
+        if state == "Z":  # ended, and waits to be counted by whoever inherited it
+            return True
+        time.sleep(0.01)
+    return False
 
 
 def written(root: Path) -> int:
@@ -62,20 +104,25 @@ def written(root: Path) -> int:
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_kill_and_add_again(leak: Path, tmp_path: Path) -> None:
     with cases.new_case(tmp_path / "unbroken") as unbroken:
-        adding.add(unbroken, [leak])
+        total = adding.add(unbroken, [leak]).documents
         wanted = state(unbroken)
     cases.new_case(tmp_path / "killed").close()
     command = [sys.executable, "-m", "headwater", "add", str(tmp_path / "killed"), str(leak)]
-    reached = 0
-    for mark in (1, 900, 2400, 2700, 4500, 5800):  # of 6,800 documents, written some hundreds at a time
+    chance, reached = random.Random(5), 0
+    for mark in sorted(chance.sample(range(total - 1500), 10)):
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        before = reached
         while reached < mark and process.poll() is None:
             time.sleep(0.002)
             reached = written(tmp_path / "killed")
+        if before >= mark:  # the run before came so far: somewhere in the beginning
+            time.sleep(chance.random())
+        workers = children(process.pid)
         process.kill()
         assert process.wait() == -signal.SIGKILL, "the run was over before it could be killed"
+        assert all(ended(worker) for worker in workers), "a worker outlives the run"
         reached = written(tmp_path / "killed")
-        assert mark <= reached < 6800
+        assert mark <= reached < total
     with cases.open_case(tmp_path / "killed") as broken:
         adding.add(broken, [leak])
         assert state(broken) == wanted

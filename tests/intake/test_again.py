@@ -158,20 +158,23 @@ def test_one_path_given_twice_and_a_link_to_it(case: Case, leak: Path) -> None:
 _RUN = """
 import sys
 from pathlib import Path
+import headwater.intake.batch as batch
+import headwater.intake.pool as pool
 import headwater.intake.run as run
 from headwater.store import case as cases
-run._BATCH_ITEMS = 7
+batch._ITEMS = pool._BATCH_ITEMS = 7
 with cases.open_case(Path(sys.argv[1])) as case:
     print("begun", flush=True)
-    run.take_in(case, [Path(sys.argv[2])], progress=lambda p: print(p.items, flush=True))
+    tell = lambda p: print(p.items, flush=True)
+    run.take_in(case, [Path(sys.argv[2])], progress=tell, workers=int(sys.argv[3]))
 print("done", flush=True)
 """
 
 
-def killed_after(case: Path, leak: Path, lines: int, seconds: float) -> bool:
+def killed_after(case: Path, leak: Path, lines: int, seconds: float, workers: int) -> bool:
     """Take ``leak`` in in another process and kill it some time after ``lines`` batches; whether it had ended."""
     with subprocess.Popen(
-        [sys.executable, "-c", _RUN, str(case), str(leak)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", _RUN, str(case), str(leak), str(workers)], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         for _ in range(lines + 1):
@@ -192,8 +195,8 @@ def test_a_killed_run_ends_like_an_unbroken_one(tmp_path: Path, leak: Path, seed
     cases.create(tmp_path / "broken").close()
     chance = random.Random(seed)
     ended = [
-        killed_after(tmp_path / "broken", leak, chance.randrange(1, 12), chance.random() / 50)
-        for _ in range(4)
+        killed_after(tmp_path / "broken", leak, chance.randrange(1, 12), chance.random() / 50, workers)
+        for workers in (0, 2, 1, 0)
     ]
     assert not ended[0]
     with cases.open_case(tmp_path / "broken") as broken:
