@@ -6,6 +6,7 @@ import html
 import os
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,18 +37,19 @@ def visitor(root: Path) -> Iterator[TestClient]:
 
 
 def test_whatever_is_linked_is_there(visitor: TestClient) -> None:
-    """Follows links to everything but the single statements' forms, of which one stands for all."""
+    """Follows links to everything but the forms of single statements and findings, of which one stands for all."""
     seen: set[str] = set()
     todo = ["/", "/search?q=launch", "/statement/none"]
-    forms = 0
+    forms: Counter[str] = Counter()
     while todo:
         path = todo.pop()
         response = visitor.get(path)
         assert response.status_code == (404 if path == "/statement/none" else 200), path
         for href in re.findall(r'href="(/[^"#]*)', response.text):
             link = html.unescape(href)
-            forms += link.endswith("/link")
-            if link not in seen and not (link.startswith("/statement/") and forms > 1):
+            single = link.startswith("/statement/") or link.startswith("/audit/1/link")
+            forms[link.split("/")[1]] += link.split("?")[0].endswith("/link")
+            if link not in seen and not (single and forms[link.split("/")[1]] > 1):
                 seen.add(link)
                 todo.append(link)
     assert sum(path.startswith("/claim/") and path.count("/") == 2 for path in seen) >= 6
