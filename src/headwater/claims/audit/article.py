@@ -32,6 +32,7 @@ COVERED = 0.8
 
 _HEAD = 12  # lines at the top of an article in which its date may stand
 _LINE = 160  # code points of such a line at most
+_SMALL = 4  # words of it that begin small, at most: "de", "updated at"
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LITTLE = 3  # letters of the words that need no capital in a title
 _IN_TITLES = frozenset("from with into over upon about after under para desde entre".split())
@@ -131,8 +132,14 @@ def _date(document: Document) -> str:
     if document.kind is Kind.MESSAGE and document.sent:
         return document.sent.local().date().isoformat()
     lines = [line.strip() for line in document.text.lstrip().splitlines()[:_HEAD]]
-    found = (written_day(line) for line in lines if len(line) <= _LINE)
+    found = (written_day(line) for line in lines if len(line) <= _LINE and _is_label(line))
     return next((day for day in found if day), "")
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line is a dateline or a byline and no line of a sentence: hardly a word of it begins small."""
+    small = [match for match in _WORD.finditer(line) if match.group()[0].islower()]
+    return len(small) <= _SMALL
 
 
 def _sentences(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:

@@ -58,6 +58,7 @@ def citations(article: Article, holdings: Holdings, locator: Locator | None = No
     finder = _Finder(article, holdings, locator or Locator(holdings))
     out: list[Citation] = []
     seen: Counter[str] = Counter()
+    loose: set[str] = set()
     for number, one in enumerate(found):
         text = " ".join(one.span.of(article.text).split())
         seen[text.casefold()] += 1
@@ -72,7 +73,9 @@ def citations(article: Article, holdings: Holdings, locator: Locator | None = No
             words=tuple(dict.fromkeys([*one.words, *(span for other in again for span in other.words)])),
         )
         out.append(finder.resolved(whole, made))
-    return tuple(out)
+        if one.points and out[-1].found is not Found.RESOLVED:
+            loose.add(made.id)
+    return tuple(one for one in out if one.id not in loose)
 
 
 def _citation(one: Cited, text: str, number: int) -> Citation:

@@ -90,7 +90,7 @@ class Cited:
     ``noun`` is what it is called, folded; ``mail``: it must be a message. ``writer`` and ``recipients`` are names or
     addresses as written; ``between``: which of the two wrote is not said. ``about`` are names beside the noun, of a firm or
     a person ("a Tidewrack e-mail"); ``number`` and ``title`` identify it. ``same`` is the place in the list of the citation that it repeats ("the same
-    e-mail"). ``words`` are quotations given from it, ``beside`` quotations that may be, ``speakers`` who is said to say them.
+    e-mail"); ``points``: it points back to one that the article has not named, so that only its words can tell it. ``words`` are quotations given from it, ``beside`` quotations that may be, ``speakers`` who is said to say them.
     """
 
     span: Span
@@ -104,6 +104,7 @@ class Cited:
     number: str = ""
     title: str = ""
     same: int | None = None
+    points: bool = False
     words: tuple[Span, ...] = ()
     beside: tuple[Span, ...] = ()
     speakers: tuple[str, ...] = ()
@@ -295,7 +296,7 @@ def _repeated(one: Cited, before: Sequence[Cited], article: Article, number: int
             one.mail or other.noun == one.noun or "document" in (one.noun, other.noun)
         ):
             return replace(one, same=other.same if other.same is not None else place)
-    return replace(one, same=None)
+    return replace(one, same=None, points=True)
 
 
 def _with_words(one: Cited, article: Article, number: int) -> Cited:
@@ -308,7 +309,7 @@ def _with_words(one: Cited, article: Article, number: int) -> Cited:
     beside = [q for q in article.quoted if paragraph and paragraph.holds(q.span) and q not in given]
     return replace(
         one,
-        words=tuple(q.span for q in given),
+        words=tuple(q.span for q in (*given, *(beside if one.points else ()))),
         beside=tuple(q.span for q in beside if not q.span.holds(one.span)),
         speakers=tuple(dict.fromkeys(q.speaker for q in given if q.speaker)),
     )

@@ -21,6 +21,9 @@ from headwater.model.statement import Statement
 FEW = 3
 """Words of a clause with fewer of which the rest of its sentence is taken too."""
 
+_SPANS = frozenset(
+    "day week month year hour minut decad centuri dia semana mes año ano hora later earlier".split()
+)
 SMALL = 12
 """A number in words up to this is often no more than a way of speaking."""
 
@@ -129,11 +132,17 @@ def _last_clause(article: Article, at: int) -> str:
 
 def _is_told(number: Number, told: bool) -> bool:
     """Whether a number is a figure that somebody could look up, and no way of speaking ("two of them")."""
+    if number.spelled and not _SPANS.isdisjoint(number.kinds):
+        return False
     return not number.spelled or number.high > SMALL or number.is_share or (told and bool(number.unit))
 
 
 def is_event(text: str, when: When, sentence: Span) -> bool:
     """Whether a day is that of something that happened, and not that of an article or of a letter."""
+    if re.match(
+        r"[^.;:]{0,60}\b(?:wrote|sent|e-?mailed|escribió|envió)\b", text[when.span.end : sentence.end]
+    ):
+        return False
     before = text[max(sentence.start, when.span.start - 40) : when.span.start].casefold()
     return (
         re.search(r"\b(?:dated|updated|posted|published|wrote|said|told|born)\b[^.]{0,12}$", before) is None

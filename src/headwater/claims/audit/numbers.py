@@ -212,7 +212,7 @@ def _is_other(tokens: Sequence[_Token], at: int, stop: int, value: float) -> boo
         return True
     if after is not None and after.start == tokens[stop - 1].end and after.text in "/:_":
         return True
-    named = before.kind == "word" and before.text[:1].isupper() and at > 1
+    named = before.kind == "word" and before.text[:1].isupper() and before.folded not in _ABOUT | _UP | _OVER
     return named and value < 100 and not _has_unit(tokens, stop)
 
 
@@ -229,8 +229,11 @@ def _is_name(tokens: Sequence[_Token], at: int) -> bool:
 
 
 def _has_unit(tokens: Sequence[_Token], stop: int) -> bool:
-    return stop < len(tokens) and (
-        tokens[stop].folded in ("%", "per", "percent") or tokens[stop].text[:1].islower()
+    if stop >= len(tokens):
+        return False
+    after = tokens[stop]
+    return after.folded in ("%", "per", "percent") or (
+        after.text[:1].islower() and bool(content(after.folded))
     )
 
 
