@@ -16,12 +16,11 @@ from headwater.base.spans import Span
 from headwater.claims.audit.differing import insertions
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.saying import Piece, Saying, grams
+from headwater.claims.audit.speaking import is_quoted_there
 from headwater.claims.audit.wording import Match, best_match, stretches
 from headwater.claims.audit.wordlist import Words, words_of
 from headwater.model.audit import MARKED, Change, Difference
 from headwater.model.document import Kind
-from headwater.statements.paragraphs import find_paragraphs
-from headwater.statements.quotes import find_quotations
 
 CANDIDATES = 24
 """Documents that are read for one quotation because they have the rarest of its words."""
@@ -226,12 +225,7 @@ class Locator:
 
     def _is_borrowed(self, key: int, span: Span) -> bool:
         document = self._holdings.document(key).document
-        if document.kind is Kind.MESSAGE:
-            return False
-        around = [
-            one for one in find_paragraphs(document.text, *_page(document.text, span)) if one.overlaps(span)
-        ]
-        return any(one.span.holds(span) for one in find_quotations(document.text, around))
+        return document.kind is not Kind.MESSAGE and is_quoted_there(document.text, span)
 
     def _information(self, forms: Iterable[str]) -> float:
         """What words tell of which document they stand in, in nats, each word once."""
@@ -309,30 +303,18 @@ class Locator:
         stop = len(half) - 1 if half.words.forms[-1] in _JOINTS else len(half)
         if stop - first < _LEAST_SPLICED - 1:
             return None
-        total, keys = self._holdings.phrase(half.words.indexed(first, stop), HINTED)
+        bare = _part(half, first, stop)
+        total, keys = self._holdings.phrase(bare.words.indexed(0, len(bare)), HINTED)
         if not 0 < total <= max(_FEW, self._documents // _FEW_OF):
             return None
-        alone = replace(saying, span=half.words.span(0, len(half)), pieces=(half,), ellipses=())
+        alone = replace(saying, span=bare.words.span(0, len(bare)), pieces=(bare,), ellipses=())
         places = [place for key in keys if (place := self._in_document(alone, key)) is not None]
-        return min((one for one in places if _is_joined(one)), key=lambda one: one.rank, default=None)
+        return min((one for one in places if one.rank[0] < 2), key=lambda one: one.rank, default=None)
 
 
 _JOINTS = frozenset("and but or so that which then y e o pero que".split())
-
-
-def _is_joined(half: Place) -> bool:
-    """Whether a part of a quotation stands as it is, or with nothing added but a word by which it was joined."""
-    real = [one for one in half.differences if one.change not in MARKED]
-    return all(one.change is Change.ADDED and one.article.casefold() in _JOINTS for one in real)
-
-
 _NEVER = 1 << 62
 _SHOWN = 2000  # code points of a place that are shown in one
-_PAGE = 4000  # code points on either side of a place in which its paragraph lies
-
-
-def _page(text: str, span: Span) -> tuple[int, int]:
-    return text.rfind("\n", 0, max(0, span.start - _PAGE)) + 1, min(len(text), span.end + _PAGE)
 
 
 def _when(sent: object) -> int:

@@ -14,6 +14,8 @@ from headwater.model.statement import Form, Statement
 from headwater.people.names import actor_key, is_named
 from headwater.statements.byline import find_byline
 from headwater.statements.extract import PART_NAMED, PART_UNNAMED
+from headwater.statements.paragraphs import find_paragraphs
+from headwater.statements.quotes import find_quotations
 
 _COVERED = 0.8
 _HONORIFICS = frozenset(
@@ -27,6 +29,7 @@ _BODIES = frozenset(
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
 _NAME_PART = re.compile(r"[^\W_]+")
+_PAGE = 4000  # code points on either side of a place in which its paragraph lies
 _LONGEST_PERSON = 4  # words of a person's name
 
 
@@ -37,7 +40,8 @@ class Speaking:
     ``chain`` is outermost first; ``own`` are those of its links who say the words (the writer of this part of the text and
     whoever is quoted in it), the speaker last; it is empty where nobody is known to. ``names`` are other ways in which the writer
     is named there (addresses). ``days`` are the days of that writing by the clocks that count, ISO 8601; ``quoted`` says that
-    the part quotes or forwards another text. ``statement`` is the innermost attribution.
+    the part quotes or forwards another text. ``statement`` is the innermost attribution; ``reported`` says that the words stand in
+    quotation marks there without anybody known to be quoted.
     """
 
     chain: tuple[str, ...]
@@ -47,6 +51,7 @@ class Speaking:
     recipients: tuple[str, ...]
     quoted: bool
     statement: Statement | None
+    reported: bool = False
 
     @property
     def speaker(self) -> str:
@@ -86,7 +91,17 @@ def said_at(holdings: Holdings, key: int, span: Span) -> Speaking:
         recipients=() if quoted else tuple(p.name or p.address for p in people if p.role in ("to", "cc")),
         quoted=quoted,
         statement=inner if inner is not part else None,
+        reported=inner is part and is_quoted_there(document.text, span),
     )
+
+
+def is_quoted_there(text: str, span: Span) -> bool:
+    """Whether words stand in quotation marks in a text."""
+    start = text.rfind("\n", 0, max(0, span.start - _PAGE)) + 1
+    around = [
+        one for one in find_paragraphs(text, start, min(len(text), span.end + _PAGE)) if one.overlaps(span)
+    ]
+    return any(one.span.holds(span) for one in find_quotations(text, around))
 
 
 def _is_reported(block: Statement, holding: Sequence[Statement]) -> bool:
@@ -123,7 +138,9 @@ def is_said_by(speaker: str, speaking: Speaking) -> bool | None:
         return None
     if any(may_be(speaker, link) for link in (*speaking.own, *speaking.names)):
         return True
-    return False if all(is_named(link) or "@" in link for link in named[-1:]) else None
+    return (
+        False if not speaking.reported and all(is_named(link) or "@" in link for link in named[-1:]) else None
+    )
 
 
 def may_be(one: str, other: str) -> bool:
