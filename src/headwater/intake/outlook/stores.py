@@ -16,7 +16,10 @@ from headwater.base.settings import Limits
 from headwater.intake.outlook import ltp, pff, recovery, serial
 from headwater.intake.outlook.item import Item
 
-_BATCH_ITEMS, _BATCH_BYTES = 200, 4 * 1024 * 1024
+MOST = 200
+"""Items that are read at a time at most."""
+
+_BATCH_BYTES = 4 * 1024 * 1024
 _ERRORS = (*pff.ERRORS, *ltp.ERRORS)
 
 
@@ -65,7 +68,7 @@ class _Walk:
         """The next ``most`` items or fewer."""
         read: list[Read] = []
         size = 0
-        while len(read) < min(most, _BATCH_ITEMS) and size < _BATCH_BYTES:
+        while len(read) < min(most, MOST) and size < _BATCH_BYTES:
             try:
                 found = next(self.items)
             except StopIteration:

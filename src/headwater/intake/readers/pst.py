@@ -21,8 +21,7 @@ from headwater.intake.readers.whole import taken_whole
 from headwater.intake.seam import Claim, Entry, Form, Found, Source
 from headwater.model.document import Failed, Place
 
-_MANY = 1_000
-_MOST_BROKEN = 100  # items of one store over which the reader may break
+_MOST_BROKEN = 30  # items of one store over which the reader may break: each may take its whole time
 _REST = "(rest)"
 
 
@@ -75,23 +74,23 @@ def _items(source: Source, path: Path) -> Iterator[Found]:
 
 def _walked(source: Source, path: Path) -> Iterator[Entry | Failed]:
     """The items one after the other; one over which the reader breaks is a failure, and the walk goes on behind it."""
-    done = broken = 0
+    done = broken = alone = 0
     while True:
-        batch = _batch(path, done, _MANY, source)
-        if isinstance(batch, apart.ApartError):  # find out at which item
-            batch = _batch(path, done, 1, source)
+        batch = _batch(path, done, 1 if alone else stores.MOST, source)
         if isinstance(batch, stores.Batch):
             yield from (_found(read, source) for read in batch.items)
-            done += len(batch.items)
+            done, alone = done + len(batch.items), max(0, alone - 1)
             if batch.last:
                 return
-            continue
-        place = _place(path, done, source)
-        if place is None or broken >= _MOST_BROKEN:
-            yield Failed(Place(_REST), batch.code, f"not read from item {done + 1} on: {batch.reason}")
-            return
-        yield Failed(Place(place), batch.code, f"cannot be read: {batch.reason}")
-        done, broken = done + 1, broken + 1
+        elif not alone:
+            alone = stores.MOST  # find out at which item: one by one
+        else:
+            place = _place(path, done, source)
+            if place is None or broken >= _MOST_BROKEN:
+                yield Failed(Place(_REST), batch.code, f"not read from item {done + 1} on: {batch.reason}")
+                return
+            yield Failed(Place(place), batch.code, f"cannot be read: {batch.reason}")
+            done, broken = done + 1, broken + 1
 
 
 def _refusal(path: Path) -> tuple[str, str] | None:
