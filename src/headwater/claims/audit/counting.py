@@ -31,7 +31,7 @@ _CLAUSES = re.compile(
     r"[;:()–—]|, (?=(?:and|but|while|whereas|y|pero|mientras)\b)|,? (?:and|y) (?=of|only|de|sólo|solo)|\. "
 )
 _SOURCE = re.compile(
-    r",?\s*(?:according to|as reported by|says?|said|según|de acuerdo con)\s+(?:the |a |an |el |la |los |las )?(?:[\w’'-]+ ){0,3}?(?:[A-Z][\w’'-]*(?: (?:of|de|del|and|y|the) (?=[A-Z])| )?)+"
+    r",?\s*(?:according to|as reported by|says?|said|según|de acuerdo con)\s+(?:the |a |an |el |la |los |las )?(?:[\w’'-]+ ){0,3}?[A-Z][\w’'-]*(?: (?:(?:of|de|del|and|y|the) )?[A-Z][\w’'-]*)*"
 )
 
 
