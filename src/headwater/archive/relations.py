@@ -180,13 +180,14 @@ def _tree(thread: int, letters: Sequence[_Letter]) -> Tree:
 def _guess(connection: Connection) -> int:
     """Guess anew for the next subjects that need it; how many."""
     subjects = threads.stale(connection, _SUBJECTS)
-    for subject in subjects:
-        leads = threads.leads(connection, subject)
-        alone = len(leads) < 2
-        people = {} if alone else documents.participants(connection, [lead.key for lead in leads])
-        beginnings = [
+    groups = [leads for leads in threads.leads(connection, subjects).values() if len(leads) > 1]
+    people = documents.participants(connection, [lead.key for leads in groups for lead in leads])
+    joined: dict[int, int] = {}
+    for leads in groups:
+        beginnings = (
             guesses.Beginning(lead.thread, lead.code, lead.answer, lead.sent, people.get(lead.key, ()))
             for lead in leads
-        ]
-        threads.put_joined(connection, subject, {} if alone else guesses.joined(beginnings))
+        )
+        joined.update(guesses.joined(beginnings))
+    threads.put_joined(connection, subjects, joined)
     return len(subjects)

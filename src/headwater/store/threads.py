@@ -282,26 +282,32 @@ def stale(connection: Connection, limit: int) -> list[int]:
     return list(connection.scalars(select(_stale.c.subject).order_by(_stale.c.subject).limit(limit)))
 
 
-def leads(connection: Connection, subject: int) -> list[Lead]:
-    """The first messages of the threads with this subject, in no order."""
-    query = (
-        select(_thread.c.id, _thread.c.code, _thread.c.answer, _thread.c.lead_id, schema.document.c.sent)
-        .join(schema.document, schema.document.c.id == _thread.c.lead_id)
-        .where(_thread.c.subject == subject)
-    )
-    return [
-        Lead(row.id, row.code, bool(row.answer), row.lead_id, row.sent) for row in connection.execute(query)
-    ]
+def leads(connection: Connection, subjects: Sequence[int]) -> dict[int, list[Lead]]:
+    """The first messages of the threads with these subjects, by subject, in no order."""
+    found: dict[int, list[Lead]] = {}
+    document = schema.document
+    for chunk in _chunks(subjects):
+        query = (
+            select(_thread, document.c.sent)
+            .join(document, document.c.id == _thread.c.lead_id)
+            .where(_thread.c.subject.in_(chunk))
+        )
+        for row in connection.execute(query):
+            lead = Lead(row.id, row.code, bool(row.answer), row.lead_id, row.sent)
+            found.setdefault(row.subject, []).append(lead)
+    return found
 
 
-def put_joined(connection: Connection, subject: int, joined: Mapping[int, int]) -> None:
-    """Put down which threads with this subject go on with which; the others with nothing. Its guesses are made."""
-    connection.execute(update(_thread).where(_thread.c.subject == subject).values(joined_id=None))
+def put_joined(connection: Connection, subjects: Sequence[int], joined: Mapping[int, int]) -> None:
+    """Put down which threads with these subjects go on with which; the others with nothing. Their guesses are made."""
+    for chunk in _chunks(subjects):
+        among = (_thread.c.subject.in_(chunk)) & (_thread.c.joined_id.is_not(None))
+        connection.execute(update(_thread).where(among).values(joined_id=None))
+        connection.execute(delete(_stale).where(_stale.c.subject.in_(chunk)))
     if joined:
         query = update(_thread).where(_thread.c.id == bindparam("at"))
         rows = [{"at": thread, "to": other} for thread, other in joined.items()]
         connection.execute(query.values(joined_id=bindparam("to")), rows)
-    connection.execute(delete(_stale).where(_stale.c.subject == subject))
 
 
 def _insert(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
