@@ -7,8 +7,8 @@ from dataclasses import fields
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from headwater.dossier import audit_report
 from headwater.desk.thread_views import HOWS
+from headwater.dossier import audit_report
 from headwater.model.claim import document_of
 from headwater.web import wording
 from headwater.web.marking import highlighted
