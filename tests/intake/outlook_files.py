@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -85,8 +86,6 @@ def _property_streams(properties: Sequence[Property], header: int) -> _Tree:
 
 
 def _name_streams(names: Sequence[tuple[int, str, int | str]]) -> _Tree:
-    import uuid
-
     guids, entries, strings = b"", b"", b""
     for number, which, name in names:
         index = 3 + len(guids) // 16
@@ -217,8 +216,6 @@ def tnef(item: Made, before: bytes = b"", key: bytes = b"\x01\0") -> bytes:
 
 def mapi(properties: Sequence[Property], names: Mapping[int, tuple[str, int | str]] | None = None) -> bytes:
     """A list of properties as TNEF has it."""
-    import uuid
-
     made = struct.pack("<I", len(properties))
     for number, kind, value in properties:
         made += struct.pack("<HH", kind, number)

@@ -32,7 +32,8 @@ from headwater.base.settings import Limits
 from headwater.intake.detect import recognise_bytes
 from headwater.intake.items import Reading, read_item
 from headwater.intake.originals import decoded_headers, fetch
-from headwater.intake.outlook import rtf, serial
+from headwater.intake.outlook import ole, rtf, serial
+from headwater.intake.outlook import tnef as streams
 from headwater.intake.seam import About, Form
 from headwater.intake.single import read_all, read_bytes, read_file
 from headwater.model.document import Kind, Participant, Place, Status, Taken
@@ -135,9 +136,6 @@ def test_a_message_with_recipients_and_attachments(write: Writer) -> None:
 
 def test_items_of_one_content_have_one_serialisation() -> None:
     limits = Limits()
-    from headwater.intake.outlook import ole
-    from headwater.intake.outlook import tnef as streams
-
     one, other = ole.read(msg(PLAIN), limits), streams.read(tnef(PLAIN), limits)
     assert serial.serialised(one, limits) == serial.serialised(other, limits)
 
@@ -355,6 +353,23 @@ def test_items_that_are_no_mail_are_texts(write: Writer, kind: str) -> None:
     document = taken(write(made)).document
     assert (document.kind, document.text) == (Kind.TEXT, text)
     assert document.media_type == f"application/x-headwater-outlook-item; kind={kind}"
+
+
+def one_off(name: str, address: str) -> bytes:
+    """A member of a distribution list as [MS-OXCDATA] 2.2.5.1 has it, in Unicode."""
+    head = bytes(4) + bytes.fromhex("812b1fa4bea310199d6e00dd010f5402") + b"\0\0\x01\x90"
+    return head + "".join(f"{word}\0" for word in (name, "SMTP", address)).encode("utf-16-le")
+
+
+@WRITERS
+def test_members_of_a_distribution_list(write: Writer) -> None:
+    members = [one_off("Inés", "ines@calder.example"), one_off("Dov", "dov@calder.example"), b"short"]
+    made = Made(
+        [(0x001A, UNICODE, "IPM.DistList"), (0x3001, UNICODE, "Port"), (0x8001, 0x1102, members)],
+        names=[(0x8001, ADDRESS, 0x8054)],
+    )
+    text = taken(write(made)).document.text
+    assert text == "Name: Port\nMembers: Inés <ines@calder.example>; Dov <dov@calder.example>"
 
 
 @WRITERS

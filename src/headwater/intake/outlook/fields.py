@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from headwater.base.dates import Moment
 from headwater.intake.outlook import tags
@@ -141,8 +141,7 @@ def _member(value: str | bytes) -> str:
         return " ".join(value.split())
     if value[4:20] != _ONE_OFF or len(value) < 24:
         return ""
-    wide = value[23] & 0x80
-    separate: Callable[[str], list[str]] = lambda text: [part for part in text.split("\0") if part]  # noqa: E731
-    text = value[24:].decode("utf-16-le", "replace") if wide else value[24:].decode("cp1252", "replace")
-    words = [" ".join(word.split()) for word in separate(text)]
+    raw = value[24:]
+    text = raw.decode("utf-16-le" if value[23] & 0x80 else "cp1252", "replace")
+    words = [" ".join(part.split()) for part in text.split("\0") if part]
     return f"{words[0]} <{words[2]}>" if len(words) > 2 else " ".join(words[:1])
