@@ -34,6 +34,7 @@ from headwater.archive.parts import PartKind, split_parts
 from headwater.archive.patterns import Fuzzy, Regex, Wild
 from headwater.archive.tokens import tokens
 from headwater.model.document import Kind, Status
+from headwater.store.partings import Apart
 
 Value = list[str]
 
@@ -113,6 +114,9 @@ class Known:
         for one in self.documents.values():
             for name in one.texts[Field.FILENAME]:
                 yield name, [one.id]
+
+    def apart(self, ids: Sequence[int]) -> dict[int, Apart]:
+        return {}
 
     def rows(self, ids: Sequence[int]) -> Iterator[IndexRow]:
         return (self.documents[id].row for id in ids)

@@ -11,7 +11,7 @@ import pytest
 
 from headwater.archive.facets import Step
 from headwater.base.errors import InputError, NotFound, QueryError, UsageError
-from headwater.desk import adding, cases, tagging
+from headwater.desk import adding, cases, tagging, work
 from headwater.desk.batch import batch, decoded, lines
 from headwater.desk.facets import UNDATED, Facet, facets, named, narrowed
 from headwater.desk.search import keys, search
@@ -143,6 +143,22 @@ def test_own_and_quoted_text(case: Case) -> None:
     assert search(case, 'own:"barge 1"').hits[0].snippet.marks
     for query in ("barg*", "*arg*", "b?rge", "brage~1", "/b[a-f]rge/", '"fell crane"~2', '="crane fell"'):
         assert all(hit.snippet.marks for hit in search(case, f"{query} type:message", limit=None).hits), query
+
+
+def test_own_text_is_the_same_before_and_after_it_is_kept(case: Case) -> None:
+    queries = (
+        "own:barge",
+        "quoted:crane",
+        "own:monday",
+        "quoted:monday",
+        'own:"ledger 4"',
+        "own:/[0-9]+/ -quoted:1",
+    )
+    before = {query: sorted(keys(case, query)) for query in queries}
+    assert all(before[query] for query in queries if "monday" not in query)
+    assert work.do(case, (work.Name.OWN_TEXT,)) == {work.Name.OWN_TEXT: 20}
+    assert work.do(case, (work.Name.OWN_TEXT,)) == {work.Name.OWN_TEXT: 0}
+    assert {query: sorted(keys(case, query)) for query in queries} == before
 
 
 def test_a_batch_tells_every_line(case: Case) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from headwater.archive.index import IndexRow, Terms, Writer, create, is_ready, is_sound, terms
 from headwater.model.document import Taken
-from headwater.store import documents, progress, renewals
+from headwater.store import documents, partings, progress, renewals
 from headwater.store.case import Case
 from headwater.store.documents import Stored
 from headwater.store.filing import Item
@@ -122,6 +122,7 @@ class Keeper:
             self._writer.commit()
             with self._case.writing() as connection:
                 renewals.settled(connection, keys)
+                partings.forget(connection, keys)
 
     def _prepare(self) -> None:
         if not is_sound(self._case.index_path, checksums=self._verify):

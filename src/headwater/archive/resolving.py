@@ -8,7 +8,7 @@ narrowed by all that stands beside it in the query, and their texts are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Protocol
@@ -28,10 +28,11 @@ from headwater.archive.nodes import (
     Or,
     Words,
 )
-from headwater.archive.parts import PartKind, split_parts
+from headwater.archive.owntext import apart
 from headwater.archive.tokens import words
 from headwater.base.errors import UsageError
-from headwater.model.document import Kind, Participant
+from headwater.model.document import Participant
+from headwater.store.partings import Apart
 
 _IN_INDEX = (Filter.PERSON, Filter.DOMAIN)
 _ALL_PAIRS = 5  # words near each other of which every pair is asked for, not neighbours alone
@@ -40,7 +41,7 @@ _ROLES = {
     Field.TO: ("to", "cc", "bcc"),
     Field.CC: ("cc",),
 }
-_QUOTED = (PartKind.QUOTED, PartKind.FORWARDED, PartKind.ARTICLE)
+_AT_ONCE = 2_000  # documents of which texts and spans are asked for at a time
 
 
 class Facts(Protocol):
@@ -56,6 +57,10 @@ class Facts(Protocol):
 
     def rows(self, ids: Sequence[int]) -> Iterator[IndexRow]:
         """The documents with these ids, as the index takes them."""
+        ...
+
+    def apart(self, ids: Sequence[int]) -> Mapping[int, Apart]:
+        """Where own and quoted text stand in those of these documents of which that is known already."""
         ...
 
 
@@ -131,8 +136,17 @@ class Resolver:
     def _read(self, node: Words | Exact, beside: tuple[Node, ...]) -> Node:
         among = candidates(node)
         found = self.find(And((among, *beside)) if beside else among)
-        kept = tuple(row.id for row in self._facts().rows(found) if stands_in(row, node)) if found else ()
+        kept = tuple(
+            key
+            for at in range(0, len(found), _AT_ONCE)
+            for key in self._standing(found[at : at + _AT_ONCE], node)
+        )
         return And((among, IdSet(kept)))
+
+    def _standing(self, ids: Sequence[int], node: Words | Exact) -> Iterator[int]:
+        facts = self._facts()
+        apart = facts.apart(ids) if node.where in (Field.OWN, Field.QUOTED) else {}
+        return (row.id for row in facts.rows(ids) if stands_in(row, node, apart.get(row.id)))
 
 
 def _reads(node: Node) -> bool:
@@ -160,11 +174,12 @@ def candidates(node: Words | Exact) -> Node:
     return found[0] if len(found) == 1 else And(found)
 
 
-def stands_in(row: IndexRow, node: Words | Exact) -> bool:
-    """Whether the words stand in the document, each field read by itself."""
+def stands_in(row: IndexRow, node: Words | Exact, kept: Apart | None = None) -> bool:
+    """Whether the words stand in the document, each field read by itself; ``kept`` is where own and quoted text stand, None
+    to look for that."""
     if isinstance(node, Exact) or node.within is None:
-        return any(Text(value).holds(node) for values in _fields(row, node.where) for value in values)
-    return any(_near(values, node) for values in _fields(row, node.where))
+        return any(Text(value).holds(node) for values in _fields(row, node.where, kept) for value in values)
+    return any(_near(values, node) for values in _fields(row, node.where, kept))
 
 
 def _near(values: Collection[str], node: Words) -> bool:
@@ -176,14 +191,16 @@ def _near(values: Collection[str], node: Words) -> bool:
     return next(near(stream, node.tokens, node.within), None) is not None
 
 
-def _fields(row: IndexRow, where: Field) -> Iterator[Collection[str]]:
+def _fields(row: IndexRow, where: Field, kept: Apart | None) -> Iterator[Collection[str]]:
     """The values of each of the index's fields that make up ``where``."""
     if where in (Field.ANY, Field.SUBJECT):
         yield (row.title,)
     if where in (Field.ANY, Field.BODY):
         yield (row.body,)
     if where in (Field.OWN, Field.QUOTED):
-        yield from ((text,) for text in told_apart(row, own=where is Field.OWN))
+        found = kept or apart(row.body, row.kind)
+        for spans in found.own if where is Field.OWN else found.quoted:
+            yield ("\n".join(span.of(row.body) for span in spans),)
     if where in (Field.ANY, Field.PARTICIPANT):
         yield _values(row.people, ())
     if where in _ROLES:
@@ -193,20 +210,3 @@ def _fields(row: IndexRow, where: Field) -> Iterator[Collection[str]]:
 def _values(people: Iterable[Participant], roles: tuple[str, ...]) -> list[str]:
     chosen = (one for one in people if not roles or one.role in roles)
     return [value for one in chosen for value in (one.name, one.address) if value]
-
-
-def told_apart(row: IndexRow, *, own: bool) -> list[str]:
-    """The texts of a document that its writer wrote (``own``), or that a message quotes, forwards or reprints.
-
-    The spans of one part are read as one text, with a line between them. Signatures and the lines that introduce a
-    quotation are neither.
-    """
-    if row.kind != Kind.MESSAGE:
-        return [row.body] if own else []
-    kinds = (PartKind.OWN,) if own else _QUOTED
-    parts = split_parts(row.body)
-    return [
-        "\n".join(span.of(row.body) for span in part.spans)
-        for part in parts
-        if part.kind in kinds and part.spans
-    ]

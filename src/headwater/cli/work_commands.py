@@ -26,7 +26,7 @@ from headwater.desk.work import Name
 @click.option("--list", "listed", is_flag=True, help="Do nothing; list what waits.")
 @format_option()
 def work(case: Path, names: tuple[str, ...], listed: bool, form: str) -> None:
-    """Do what follows intake in CASE and waits: threads and the language of each document. Prints what waits then.
+    """Do what follows intake in CASE and waits: threads, languages, own and quoted text. Prints what waits then.
 
     headwater add does the threads of what it takes in. An interrupted run goes on where it stopped.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -10,7 +10,8 @@ from headwater.archive.index import IndexRow
 from headwater.archive.indexing import index_row
 from headwater.archive.nodes import And, Filter, Held, Node, Not, Or
 from headwater.base.errors import InputError, NotFound, QueryError
-from headwater.store import conversations, documents, holdings, languages, tags
+from headwater.store import conversations, documents, holdings, languages, partings, tags
+from headwater.store.partings import Apart
 
 _TEXTS = 200  # documents whose texts are in memory at a time
 
@@ -55,6 +56,10 @@ class CaseFacts:
         """These documents, as the index takes them, a few at a time."""
         for start in range(0, len(ids), _TEXTS):
             yield from map(index_row, documents.get_many(self._connection, ids[start : start + _TEXTS]))
+
+    def apart(self, ids: Sequence[int]) -> Mapping[int, Apart]:
+        """Where own and quoted text stand in those of these documents of which that is kept."""
+        return partings.get_many(self._connection, ids)
 
     def notes(self, tree: Node, held: int) -> tuple[str, ...]:
         """What is to be said beside the results of a query in a case that holds so many documents."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from headwater.archive import relations, telling
+from headwater.archive import owntext, relations, telling
 from headwater.store import jobs
 from headwater.store.case import Case
 from headwater.store.jobs import Job
@@ -20,11 +20,13 @@ class Name(StrEnum):
 
     THREADS = jobs.THREADS
     LANGUAGES = jobs.LANGUAGES
+    OWN_TEXT = jobs.OWN_TEXT
 
 
 WHAT = {
     Name.THREADS: "Put messages into threads, find variants, guess by subjects.",
     Name.LANGUAGES: "Tell the language of each document.",
+    Name.OWN_TEXT: "Tell what the writer of each message wrote from what it quotes.",
 }
 """Each kind of work in a sentence."""
 
@@ -44,7 +46,11 @@ class Waiting:
 def overview(case: Case) -> tuple[Waiting, ...]:
     """All kinds of work and what waits."""
     with case.reading() as connection:
-        counts = {Name.THREADS: relations.waiting(connection), Name.LANGUAGES: telling.waiting(connection)}
+        counts = {
+            Name.THREADS: relations.waiting(connection),
+            Name.LANGUAGES: telling.waiting(connection),
+            Name.OWN_TEXT: owntext.waiting(connection),
+        }
         found = []
         for name in Name:
             job = jobs.get(connection, name.value)
@@ -56,7 +62,7 @@ def overview(case: Case) -> tuple[Waiting, ...]:
 def do(case: Case, names: tuple[Name, ...] = tuple(Name), tell: Tell | None = None) -> dict[Name, int]:
     """Do all work of these kinds that waits; how many documents were worked on by each. A killed run goes on where it
     stopped."""
-    doing = {Name.THREADS: _threads, Name.LANGUAGES: _languages}
+    doing = {Name.THREADS: _threads, Name.LANGUAGES: _languages, Name.OWN_TEXT: _own_text}
     return {name: doing[name](case, tell) for name in Name if name in names}
 
 
@@ -74,3 +80,11 @@ def _languages(case: Case, tell: Tell | None) -> int:
             tell(Name.LANGUAGES.value, job.done, job.total, f"{job.done} of {job.total} documents")
 
     return telling.tell_languages(case, told).done
+
+
+def _own_text(case: Case, tell: Tell | None) -> int:
+    def told(job: Job) -> None:
+        if tell:
+            tell(Name.OWN_TEXT.value, job.done, job.total, f"{job.done} of {job.total} messages")
+
+    return owntext.tell_apart(case, told).done

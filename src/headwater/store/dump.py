@@ -57,6 +57,7 @@ def _queries() -> Iterator[tuple[str, Select[Any]]]:
     yield "member", _members()
     yield "fingerprint", _of_document(schema.fingerprint)
     yield "language", _of_document(schema.language)
+    yield "told_apart", _of_document(schema.told_apart)
     yield "reading", _of_document(schema.reading)
     yield "statement", _of_document(schema.statement, "position")
     yield "judgement", _judgements()

@@ -13,6 +13,7 @@ EXTRACT = "extract"
 COPIES = "copies"
 THREADS = "threads"
 LANGUAGES = "languages"
+OWN_TEXT = "own-text"
 OCR = "ocr"
 RUNNING, STOPPING, DONE, STOPPED, FAILED = "running", "stopping", "done", "stopped", "failed"
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from headwater.model.document import Kind
 
-REVISION = 8
+REVISION = 9
 """The revision of the tables that this code reads and writes; migrations/versions has one file for each."""
 
 TEXT_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.FILE)
@@ -372,6 +372,14 @@ audit = Table(
     Column("documents", BigInteger, nullable=False),  # of the case when it was made
     Column("counts", JSON, nullable=False),  # findings by kind and outcome
     Column("result", JSON, nullable=False),  # all of it
+)
+
+told_apart = Table(
+    "told_apart",  # derived from the texts of messages, by a job
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("own", JSON, nullable=False),  # of each part: [start, end, start, end, ...]
+    Column("quoted", JSON, nullable=False),
 )
 
 tagging = Table(
