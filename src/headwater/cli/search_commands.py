@@ -185,6 +185,7 @@ def _hit_row(hit: Hit) -> dict[str, Any]:
         "sender": hit.sender,
         "title": hit.title,
         "snippet": hit.snippet.text,
+        "page": hit.page,
     }
 
 

@@ -103,6 +103,7 @@ def _hits(case: Case, connection: Connection, tree: Node, pages: Iterator[tuple[
 def _hit(stored: Stored, tree: Node) -> Hit:
     document = stored.document
     people = document.message.participants if document.message else ()
+    shown = snippet(tree, document.text)
     senders = [person.name or person.address for person in people if person.role == "from"]
     return Hit(
         id=document.id,
@@ -111,7 +112,8 @@ def _hit(stored: Stored, tree: Node) -> Hit:
         title=document.title,
         date=document.sent.iso() if document.sent else "",
         sender=", ".join(senders),
-        snippet=_fragment(snippet(tree, document.text)),
+        snippet=_fragment(shown),
+        page=document.page_at(shown.marks[0].start) if shown and shown.marks else None,
     )
 
 

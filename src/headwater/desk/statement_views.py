@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from headwater.desk.views import StatementView
 from headwater.model.document import Document
 from headwater.model.judgement import Held
-from headwater.model.statement import Passages
+from headwater.model.statement import Passages, Statement
 from headwater.store import documents
 
 
@@ -30,7 +30,14 @@ def statement_view(held: Held, document: Document) -> StatementView:
         cue=words(document.text, statement.cue),
         content=words(document.text, statement.content),
         held=held,
+        page=page_of_statement(document, statement),
     )
+
+
+def page_of_statement(document: Document, statement: Statement) -> int | None:
+    """The page of ``document`` on which a statement begins; None in what has no pages, or of one without words there."""
+    starts = [span.start for spans in (statement.source, statement.cue, statement.content) for span in spans]
+    return document.page_at(min(starts)) if starts else None
 
 
 def statement_views(connection: Connection, found: Iterable[Held]) -> list[StatementView]:

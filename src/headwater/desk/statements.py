@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from headwater.base.errors import HeadwaterError, Unsupported
-from headwater.desk.statement_views import statement_view, statement_views
+from headwater.desk.statement_views import page_of_statement, statement_view, statement_views
 from headwater.desk.views import StatementView
 from headwater.desk.words import speaking_of
 from headwater.intake.single import read_all, read_bytes
@@ -172,6 +172,7 @@ def held_row(held: Held, document: Document) -> dict[str, Any]:
         "made": held.made.value,
         "found": held.found,
         "instead": held.instead,
+        "page": page_of_statement(document, held.statement),
     }
 
 

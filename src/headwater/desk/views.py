@@ -75,7 +75,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One search result."""
+    """One search result. ``page`` is that of the first word that was found, None in what has no pages."""
 
     id: str
     sha256: str
@@ -84,6 +84,7 @@ class Hit:
     date: str
     sender: str
     snippet: Fragment
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class StatementView:
     """A statement with its words: source, cue and content as they stand in the text. ``held`` is how it stands in the
-    case."""
+    case, ``page`` the page on which it begins, None in what has no pages."""
 
     statement: Statement
     document: str
@@ -137,6 +138,7 @@ class StatementView:
     cue: str
     content: str
     held: Held
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from headwater.base.compact import compact
 from headwater.base.dates import DateRank, Moment
+from headwater.base.pages import page_of
 
 ID_LENGTH = 16
 """A document's id in a case is this many leading hexadecimal digits of its SHA-256."""
@@ -94,6 +95,10 @@ class Document:
     def id(self) -> str:
         """The document's id in a case."""
         return self.sha256[:ID_LENGTH]
+
+    def page_at(self, offset: int) -> int | None:
+        """The number, from 1, of the page or slide on which a code point of the text stands; None in what has no pages."""
+        return page_of(self.text, offset) if self.kind in PAGED else None
 
 
 @compact
