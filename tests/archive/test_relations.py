@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from headwater.archive import relations
 from headwater.archive.relations import relate, waiting
 from headwater.base.dates import DateRank, Moment
 from headwater.model.document import Document, Kind, Message, Participant, Place, Taken
@@ -118,6 +119,40 @@ def test_neither_order_nor_breaks_matter(
     assert built(empty, again[:cut], again[cut:]) == made
     nodes = [json.loads(line) for line in made if '"table": "node"' in line]
     assert len({(node["thread"], node["position"]) for node in nodes}) == len(nodes)
+
+
+def test_a_run_that_is_broken_again_and_again_ends_as_an_unbroken_one(
+    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = [
+        mail(
+            f"{n}@x",
+            references=[f"{n % 7}@x", f"{n // 2}@x"] if n % 3 else [],
+            subject=f"Re: crane {n % 4}",
+            sent=n * DAY,
+        )
+        for n in range(40)
+    ]
+    whole = built(empty, box)
+    monkeypatch.setattr(relations, "_LINKED", 3)
+    monkeypatch.setattr(relations, "_NODES", 2)
+    monkeypatch.setattr(relations, "_SUBJECTS", 1)
+
+    def break_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with copied(empty, tmp_path) as case:
+        breaks = 0
+        for batch in (box[:25], box[25:]):
+            take_in(case, batch)
+            while True:
+                try:
+                    relate(case, break_off)
+                    break
+                except KeyboardInterrupt:
+                    breaks += 1
+        assert breaks > 15
+        assert related(case) == whole
 
 
 def test_an_address_in_a_header_joins_nothing(empty: Path) -> None:

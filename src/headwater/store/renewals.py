@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
 
 from headwater.model.document import NOT_ALL_READ, Document, Status
-from headwater.store import filing, schema, totals
+from headwater.store import filing, languages, schema, totals
 from headwater.store.filing import Item
 from headwater.store.totals import Counted
 
@@ -71,6 +71,7 @@ def _put(connection: Connection, key: int, rows: filing.Rows, version: str) -> N
     names = [column.name for column in list(rendition.columns)[1:]]
     made: dict[str, Any] = {**dict(zip(names, rows.rendition, strict=True)), "version": version}
     connection.execute(update(rendition).where(rendition.c.document_id == key).values(**made))
+    languages.forget(connection, [key])
     if not connection.scalar(select(exists().where(schema.renewed.c.document_id == key))):
         connection.execute(insert(schema.renewed).values(document_id=key))
     _move_totals(connection, before, rows.counted)

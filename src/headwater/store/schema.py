@@ -11,7 +11,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
@@ -19,21 +18,19 @@ from sqlalchemy import (
 )
 
 from headwater.model.document import Kind
+from headwater.store.metadata import metadata as metadata
+from headwater.store.thread_tables import fingerprint as fingerprint
+from headwater.store.thread_tables import language as language
+from headwater.store.thread_tables import member as member
+from headwater.store.thread_tables import node as node
+from headwater.store.thread_tables import stale_subject as stale_subject
+from headwater.store.thread_tables import thread as thread
 
 REVISION = 9
 """The revision of the tables that this code reads and writes; migrations/versions has one file for each."""
 
 TEXT_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.FILE)
 """The kinds of documents that have a text, or get one by OCR."""
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 document = Table(
     "document",
@@ -293,70 +290,6 @@ search = Table(
     Column("passages", BigInteger, nullable=False),
     Column("candidates", BigInteger, nullable=False),
     Column("common", JSON, nullable=False),
-)
-
-# Threads: derived from the tables above, and made anew wherever mail comes in. A node is a message by its identifier,
-# a ghost where no document has it; a thread is all nodes that are connected.
-thread = Table(
-    "thread",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("code", BigInteger, unique=True),  # its first node's; None: its tree is to be made
-    Column("nodes", BigInteger, nullable=False),
-    # Of the tree that was made last:
-    Column("messages", BigInteger, nullable=False, index=True),  # documents
-    Column("ghosts", BigInteger, nullable=False),
-    Column("lead_id", ForeignKey("document.id")),  # the first message in it
-    Column("first", BigInteger),  # seconds since 1970 UTC
-    Column("last", BigInteger),
-    Column(
-        "subject", BigInteger, index=True
-    ),  # the lead's without marks of answers; None where nothing is left
-    Column("answer", Integer, nullable=False),  # 1: the lead's subject has such a mark
-    Column(
-        "joined_id", ForeignKey("thread.id"), index=True
-    ),  # by its subject it goes on with this one: a guess
-)
-
-node = Table(
-    "node",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("code", BigInteger, nullable=False, unique=True),
-    Column("name", Text, nullable=False),  # the Message-ID; "" where the message has none
-    Column("thread_id", ForeignKey("thread.id"), nullable=False),
-    Column("parent_id", ForeignKey("node.id")),
-    Column("how", String(16), nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("depth", Integer, nullable=False),
-    Index("ix_node_order", "thread_id", "position"),
-)
-
-member = Table(
-    "member",
-    metadata,
-    Column("document_id", ForeignKey("document.id"), primary_key=True),
-    Column("node_id", ForeignKey("node.id"), nullable=False, index=True),
-)
-
-stale_subject = Table(
-    "stale_subject",  # those whose guesses are to be made anew
-    metadata,
-    Column("subject", BigInteger, primary_key=True, autoincrement=False),
-)
-
-fingerprint = Table(
-    "fingerprint",
-    metadata,
-    Column("document_id", ForeignKey("document.id"), primary_key=True),
-    Column("code", BigInteger, nullable=False, index=True),  # the same for the same message in other bytes
-)
-
-language = Table(
-    "language",
-    metadata,
-    Column("document_id", ForeignKey("document.id"), primary_key=True),
-    Column("code", String(8), nullable=False, index=True),  # ISO 639-1; "" where nothing can be said
 )
 
 audit = Table(
