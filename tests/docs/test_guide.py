@@ -20,6 +20,11 @@ def test_the_guide(tmp_path: Path) -> None:
     assert run_page(DOCS / "guide.md", tmp_path) >= 12
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the examples are written for a Unix shell")
+def test_the_manual_of_queries(tmp_path: Path) -> None:
+    assert run_page(DOCS / "query.md", tmp_path) >= 7
+
+
 @pytest.mark.parametrize(
     ("expected", "printed", "fits"),
     [
