@@ -94,7 +94,7 @@ def _take_in(case: Case, taken: list[Document]) -> None:
                 connection, [(container, item) for row in rows for item in filing.items(row, terms_of)]
             )
             containers.finish(connection, container, claimed=len(rows), size=9_000, structure_bytes=0)
-        keeper.add(new)
+        keeper.add([(key, item.derived) for key, item in new])
 
 
 def _read(case: Case, story: Document) -> None:

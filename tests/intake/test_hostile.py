@@ -43,13 +43,15 @@ _note("guarded")
 _RUN = """
 import json, sys
 from pathlib import Path
-from headwater.archive.indexing import Keeper, terms_of
+from headwater.archive.deriving import derive
+from headwater.archive.indexing import Keeper
 from headwater.base.settings import MIB, Limits
 from headwater.desk import cases
 from headwater.intake.run import take_in
 limits = Limits(item_bytes=32 * MIB, expansion_floor=48 * MIB, item_seconds=60)
 with cases.open_case(Path(sys.argv[1])) as case, Keeper(case) as keeper:
-    take_in(case, [Path(sys.argv[2])], keeper.add, limits=limits, derive=terms_of, workers=2)
+    add = lambda new: keeper.add([(key, item.derived.terms) for key, item in new])
+    take_in(case, [Path(sys.argv[2])], add, limits=limits, derive=derive, workers=2)
 try:
     import resource
     own, others = (resource.getrusage(of).ru_maxrss for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

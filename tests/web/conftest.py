@@ -206,7 +206,7 @@ def _take_in(case: Case, taken: list[Document], spoilt: Document) -> None:
             containers.finish(
                 connection, container, claimed=len(rows) + 1, size=offset + 800, structure_bytes=500
             )
-        keeper.add(new)
+        keeper.add([(key, item.derived) for key, item in new])
 
 
 def _read(case: Case, document: Document, found: list[Statement]) -> None:

@@ -80,6 +80,11 @@ class Terms:
     fields: dict[str, str | list[str]]
     sent_seconds: int | None
 
+    @property
+    def body(self) -> str:
+        """The tokens of the text."""
+        return str(self.fields["body"])
+
 
 def sort_keys(id: int, sent_seconds: int | None) -> tuple[int, int]:
     """Keys for newest first (descending) and oldest first (ascending), unique to the document.

@@ -18,7 +18,6 @@ from headwater.model.document import Taken
 from headwater.store import documents, partings, progress, renewals
 from headwater.store.case import Case
 from headwater.store.documents import Stored
-from headwater.store.filing import Item
 
 _CHUNK = 500  # documents read back at a time when the index catches up
 _COMMIT_EVERY = 20_000  # documents between commits
@@ -85,12 +84,8 @@ class Keeper:
         finally:
             self._writer.close()
 
-    def add(self, new: Sequence[tuple[int, Item]]) -> None:
-        """Add documents that were just written to the database, in the order of their keys; what was derived from each
-        is its ``terms_of``."""
-        self._add([(key, item.derived) for key, item in new])
-
-    def _add(self, new: Sequence[tuple[int, Terms]]) -> None:
+    def add(self, new: Sequence[tuple[int, Terms]]) -> None:
+        """Add the terms of documents that were just written to the database, in the order of their keys."""
         self._writer.add_terms(new)
         if new:
             self._highest = new[-1][0]
@@ -137,7 +132,7 @@ class Keeper:
         self._writer.delete_above(self._highest)
         self._writer.commit()
         while batch := self._waiting():
-            self._add([(stored.key, terms(index_row(stored))) for stored in batch])
+            self.add([(stored.key, terms(index_row(stored))) for stored in batch])
             self.caught_up += len(batch)
         self.commit()
 

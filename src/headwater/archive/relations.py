@@ -21,9 +21,10 @@ from sqlalchemy import Connection
 from headwater.archive import guesses
 from headwater.archive.threads import Mail, Union, ancestry, arrange, by_date, code_of, code_of_document
 from headwater.archive.variants import fingerprint
+from headwater.base.compact import compact
+from headwater.model.document import Document
 from headwater.store import documents, fingerprints, jobs, progress, threads
 from headwater.store.case import Case
-from headwater.store.documents import Stored
 from headwater.store.threads import Group, Header, Known, Placed, Tree
 
 _LINKED = 500  # documents linked in one transaction
@@ -65,36 +66,53 @@ def _in_one(case: Case, step: Callable[[Connection], int]) -> int:
         return step(connection)
 
 
+@compact
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What links a document to others: code and name of the node at which it stands, then of what it names; nothing
+    where it is no message. ``print`` is its fingerprint."""
+
+    nodes: tuple[tuple[int, str], ...]
+    print: int | None
+
+
+def link_of(document: Document, tokens: str | None = None) -> Link:
+    """What links ``document`` to others; ``tokens`` as in ``fingerprint``."""
+    message = document.message
+    if message is None:
+        return Link((), None)
+    name = message.message_id
+    own = (code_of(name), name) if name else (code_of_document(document.sha256), "")
+    others = {code_of(name): name for name in ancestry(message).all}
+    return Link((own, *others.items()), fingerprint(document, tokens))
+
+
+def link(case: Case, new: Sequence[tuple[int, Link]]) -> None:
+    """Link documents that were just written, with all keys of that time, in their order. Nothing where others wait
+    that were written before: ``relate`` comes to them all."""
+    with case.writing(durable=False) as connection:
+        if new and progress.get(connection, progress.RELATED) == new[0][0] - 1:
+            _link_all(connection, new)
+
+
 def _link(connection: Connection) -> int:
     """Link the next documents; how many."""
     batch = documents.after(connection, progress.get(connection, progress.RELATED), _LINKED)
-    if not batch:
-        return 0
-    mails = [(stored, _node_of(stored), _ancestors(stored)) for stored in batch if stored.document.message]
-    names = {
-        code: name for _, (code, name), others in mails for code, name in ((code, name), *others.items())
-    }
-    known = threads.known(connection, names)
-    threads.join(connection, _groups([(code, *others) for _, (code, _), others in mails], names, known))
-    nodes = threads.known(connection, [code for _, (code, _), _ in mails])
-    threads.add_members(connection, {stored.key: nodes[code].node for stored, (code, _), _ in mails})
-    prints = {stored.key: fingerprint(stored.document) for stored in batch}
-    fingerprints.put(connection, {key: code for key, code in prints.items() if code is not None})
-    progress.put(connection, progress.RELATED, batch[-1].key)
+    if batch:
+        _link_all(connection, [(stored.key, link_of(stored.document)) for stored in batch])
     return len(batch)
 
 
-def _node_of(stored: Stored) -> tuple[int, str]:
-    """Code and name of the node at which a message stands."""
-    message = stored.document.message
-    name = message.message_id if message else ""
-    return (code_of(name), name) if name else (code_of_document(stored.document.sha256), "")
-
-
-def _ancestors(stored: Stored) -> dict[int, str]:
-    """Codes and names of what a message names."""
-    message = stored.document.message
-    return {code_of(name): name for name in ancestry(message).all} if message else {}
+def _link_all(connection: Connection, batch: Sequence[tuple[int, Link]]) -> None:
+    mails = [(key, [code for code, _ in made.nodes]) for key, made in batch if made.nodes]
+    names = {code: name for _, made in batch for code, name in made.nodes}
+    known = threads.known(connection, names)
+    threads.join(connection, _groups([codes for _, codes in mails], names, known))
+    nodes = threads.known(connection, [codes[0] for _, codes in mails])
+    threads.add_members(connection, {key: nodes[codes[0]].node for key, codes in mails})
+    prints = {key: made.print for key, made in batch if made.print is not None}
+    fingerprints.put(connection, prints)
+    progress.put(connection, progress.RELATED, batch[-1][0])
 
 
 def _groups(linked: Iterable[Sequence[int]], names: dict[int, str], known: dict[int, Known]) -> list[Group]:

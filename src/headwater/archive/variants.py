@@ -49,12 +49,13 @@ class HeaderChange:
     runs: tuple[Run, ...] = ()
 
 
-def fingerprint(document: Document) -> int | None:
+def fingerprint(document: Document, tokens: str | None = None) -> int | None:
     """A signed 64-bit number that is the same for the same message in other bytes; None for what is no message, or
-    says too little to be told from others."""
+    says too little to be told from others. ``tokens`` is what ``tokens.index_text`` makes of its text, where that is at
+    hand."""
     if document.message is None:
         return None
-    said = words(document.text)
+    said = words(document.text) if tokens is None else tokens.split()
     if document.sent is None and len(said) < _LEAST_WORDS:
         return None
     senders = sorted(p.address or folded(p.name) for p in document.message.participants if p.role == "from")

@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from headwater.archive.indexing import Keeper, terms_of
-from headwater.archive.relations import relate
+from headwater.archive.deriving import derive
+from headwater.archive.indexing import Keeper
+from headwater.archive.relations import link, relate
 from headwater.intake.roots import roots
 from headwater.intake.run import Progress, Summary, take_in
 from headwater.store import passwords, renewals
 from headwater.store.case import Case
+from headwater.store.filing import Item
 
 MOST_WORKERS = 16
 """More than so many would wait for the one process that writes."""
@@ -46,6 +48,10 @@ def add(
         if tick:
             tick(progress.items, None, f"{progress.items} items, {progress.failed} failed")
 
+    def written(new: Sequence[tuple[int, Item]]) -> None:
+        keeper.add([(key, item.derived.terms) for key, item in new])
+        link(case, [(key, item.derived.link) for key, item in new])
+
     locations = [root.location for root in roots(case, paths)]
     with Keeper(case) as keeper:
         if passwords.add(case.root, new_passwords):
@@ -54,9 +60,9 @@ def add(
         summary = take_in(
             case,
             paths,
-            keeper.add,
+            written,
             told,
-            derive=terms_of,
+            derive=derive,
             workers=workers,
             passwords=passwords.passwords(case.root),
         )
