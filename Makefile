@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test lint format bench accuracy docs lock wheel clean browser
+.PHONY: install demo test lint format bench accuracy docs lock wheel clean browser tesseract
 
 install: $(STAMP)
 
@@ -21,7 +21,10 @@ demo: install
 browser:
 	sh scripts/browser.sh
 
-test: install browser
+tesseract:
+	sh scripts/tesseract.sh
+
+test: install browser tesseract
 	$(BIN)/python -m pytest --numprocesses auto
 
 lint: install

@@ -177,7 +177,10 @@ def _failure_rows(found: Iterable[Receipt]) -> Iterable[dict[str, Any]]:
                 "reason": failed.reason,
             }
         if receipt.unread:
-            reason = f"{receipt.unread} documents were taken in without text; search for them with type:file"
+            reason = (
+                f"{receipt.unread} documents were not read, or not wholly; search for them with status:unread,"
+                " status:encrypted or status:needs-ocr"
+            )
             yield {"container": receipt.container, "place": "", "code": "unread", "reason": reason}
 
 
