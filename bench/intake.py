@@ -37,13 +37,15 @@ _MEGA = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One run of one program on one layout. ``disk`` is what it wrote, in bytes: the case, or notmuch's database."""
+    """One run of one program on one layout. ``disk`` is what it wrote, in bytes: the case, or notmuch's database;
+    ``index`` is the part of it that is the search index, all of it where the two are one."""
 
     program: str
     layout: str
     round: int
     usage: Usage
     disk: int
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Bench:
     work: Path
     headwater: str | None
     notmuch: str | None
+    workers: int | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -76,12 +79,13 @@ class Bench:
 
     def _headwater(self, layout: str, number: int) -> Figure:
         assert self.headwater
+        workers = [f"--workers={self.workers}"] if self.workers else []
         case, log = self.case(layout), self.work / "headwater.log"
         shutil.rmtree(case, ignore_errors=True)
         usage = measured([self.headwater, "new", str(case)], log, self.environment)
-        add = [self.headwater, "add", str(case), str(self.archive(layout) / "mail")]
+        add = [self.headwater, "add", *workers, str(case), str(self.archive(layout) / "mail")]
         usage = usage.then(measured(add, log, self.environment))
-        return Figure(HEADWATER, layout, number, usage, size_on_disk(case))
+        return Figure(HEADWATER, layout, number, usage, size_on_disk(case), size_on_disk(case / "index"))
 
     def _notmuch(self, layout: str, number: int) -> Figure:
         assert self.notmuch
@@ -96,7 +100,8 @@ class Bench:
         )
         command = [self.notmuch, f"--config={config}", "new", "--no-hooks", "--quiet"]
         usage = measured(command, self.work / "notmuch.log", self.environment)
-        return Figure(NOTMUCH, layout, number, usage, size_on_disk(database))
+        size = size_on_disk(database)
+        return Figure(NOTMUCH, layout, number, usage, size, size)
 
 
 def rounds(bench: Bench, count: int) -> list[Figure]:
@@ -122,24 +127,24 @@ def means(figures: Sequence[Figure]) -> dict[tuple[str, str], Figure]:
                 total = total.then(figure.usage)
             cpu = None if total.cpu is None else total.cpu / len(mine)
             usage = Usage(total.wall / len(mine), cpu, total.peak, total.private)
-            found[run] = Figure(*run, 0, usage, mine[-1].disk)
+            found[run] = Figure(*run, 0, usage, mine[-1].disk, mine[-1].index)
     return found
 
 
-def _line(figure: Figure, messages: int | None) -> str:
+def _line(figure: Figure, messages: int | None, size: int = 0) -> str:
     usage = figure.usage
+    speed = [_rate(messages, usage.wall), _rate(messages, usage.cpu), _rate(size / _MEGA, usage.wall)]
     cells = [
         f"{figure.program:<10}{figure.layout:<9}",
-        f"{f'round {figure.round}' if messages is None else _rate(messages, usage.wall):>10}",
-        f"{'' if messages is None else _rate(messages, usage.cpu):>11}",
+        f"{f'round {figure.round}':>30}" if messages is None else "{:>10}{:>11}{:>9}".format(*speed),
         f"{usage.wall:>9.1f}{'-' if usage.cpu is None else f'{usage.cpu:.1f}':>9}",
-        f"{_mega(usage.peak):>9}{_mega(usage.private):>9}{_mega(figure.disk):>9}",
+        f"{_mega(usage.peak):>9}{_mega(usage.private):>9}{_mega(figure.disk):>9}{_mega(figure.index):>9}",
     ]
     return "".join(cells)
 
 
-def _rate(messages: int, seconds: float | None) -> str:
-    return "-" if not seconds else f"{messages / seconds:,.0f}"
+def _rate(amount: float | None, seconds: float | None) -> str:
+    return "-" if not seconds or amount is None else f"{amount / seconds:,.0f}"
 
 
 def _mega(size: int | None) -> str:
@@ -147,14 +152,14 @@ def _mega(size: int | None) -> str:
 
 
 HEADER = (
-    f"{'program':<10}{'layout':<9}{'msg/s':>10}{'msg/CPU-s':>11}{'wall s':>9}{'CPU s':>9}"
-    f"{'peak MB':>9}{'own MB':>9}{'disk MB':>9}"
+    f"{'program':<10}{'layout':<9}{'msg/s':>10}{'msg/CPU-s':>11}{'MB/s':>9}{'wall s':>9}{'CPU s':>9}"
+    f"{'peak MB':>9}{'own MB':>9}{'disk MB':>9}{'index MB':>9}"
 )
 
 
-def report(found: dict[tuple[str, str], Figure], messages: int) -> list[str]:
-    """The table of means, and the ratios to notmuch."""
-    lines = [HEADER, *[_line(figure, messages) for figure in found.values()]]
+def report(found: dict[tuple[str, str], Figure], messages: int, size: int) -> list[str]:
+    """The table of means for an archive of so many messages and bytes, and the ratios to notmuch."""
+    lines = [HEADER, *[_line(figure, messages, size) for figure in found.values()]]
     other = found.get((NOTMUCH, MAILDIR))
     if other is None:
         return lines
@@ -197,21 +202,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--messages", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--workers", type=int, metavar="N", help="for headwater add; its own choice without")
     parser.add_argument(
         "--sample", type=int, default=200, help="planted words to look for afterwards, of each kind"
     )
     parser.add_argument("--only", choices=(HEADWATER, NOTMUCH), help="run one of the two")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there too")
     parser.add_argument(
-        "--keep", action="store_true", help=f"keep {WORK.name}/ with archives, cases and logs"
+        "--work", type=Path, metavar="FOLDER", help=f"make the folder of the work in there, not {WORK}"
     )
+    parser.add_argument("--keep", action="store_true", help="keep that folder, with archives, cases and logs")
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; see the module's text for its exit status."""
     options = _parser().parse_args(arguments)
-    bench = Bench(WORK, *_programs(options.only))
+    work = options.work / "intake-bench" if options.work else WORK
+    bench = Bench(work, *_programs(options.only), options.workers)
     if bench.headwater is None and options.only != NOTMUCH:
         print("bench/intake: there is no headwater command; run: make install", file=sys.stderr)
         return 69
@@ -219,8 +227,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(
             "notmuch is not installed (Debian: apt-get install notmuch): these are Headwater's figures alone."
         )
-    shutil.rmtree(WORK, ignore_errors=True)
-    (WORK / "home").mkdir(parents=True)
+    shutil.rmtree(work, ignore_errors=True)
+    (work / "home").mkdir(parents=True)
     try:
         return _measure(bench, options)
     except CommandFailed as error:
@@ -228,7 +236,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 69
     finally:
         if not options.keep:
-            shutil.rmtree(WORK, ignore_errors=True)
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def _measure(bench: Bench, options: argparse.Namespace) -> int:
@@ -237,7 +245,7 @@ def _measure(bench: Bench, options: argparse.Namespace) -> int:
         totals = generate(bench.archive(layout), spec, layout)["totals"]
     print(f"{spec.messages:,} messages (seed {spec.seed}), {totals['bytes'] / _MEGA:,.0f} MB; {_machine()}")
     figures = rounds(bench, options.rounds)
-    print("\n".join(report(means(figures), spec.messages)), flush=True)
+    print("\n".join(report(means(figures), spec.messages, totals["bytes"])), flush=True)
     wrong = verify(bench, options.sample) if bench.headwater else []
     for problem in wrong:
         print(f"WRONG {problem}")

@@ -85,19 +85,19 @@ def test_the_report_has_a_ratio_for_each_layout() -> None:
         "notmuch": Usage(100.0, 90.0, 400 * MEBI, 300 * MEBI),
     }
     figures = [
-        intake.Figure(program, layout, number, usage[program], 5_000_000)
+        intake.Figure(program, layout, number, usage[program], 5_000_000, 2_000_000)
         for number in (1, 2)
         for program, layout in intake.RUNS
     ]
-    lines = intake.report(intake.means(figures), 20_000)
+    lines = intake.report(intake.means(figures), 20_000, 200_000_000)
     assert any(line.split()[:4] == ["headwater", "maildir", "2,000", "2,500"] for line in lines)
     assert sum("10.00 by wall time, 11.25 by CPU time, 0.50 in memory" in line for line in lines) == 2
 
 
 def test_without_notmuch_there_are_no_ratios() -> None:
     figures = [
-        intake.Figure("headwater", layout, 1, Usage(1.0, 1.0, 1, 1), 1) for layout in ("maildir", "mbox")
+        intake.Figure("headwater", layout, 1, Usage(1.0, 1.0, 1, 1), 1, 1) for layout in ("maildir", "mbox")
     ]
-    lines = intake.report(intake.means(figures), 100)
+    lines = intake.report(intake.means(figures), 100, 1000)
     assert not any("ratio" in line for line in lines)
     assert len(lines) == 3

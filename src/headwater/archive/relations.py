@@ -21,6 +21,7 @@ from sqlalchemy import Connection
 from headwater.archive import guesses
 from headwater.archive.threads import Mail, Union, ancestry, arrange, by_date, code_of, code_of_document
 from headwater.archive.variants import fingerprint
+from headwater.base.collecting import seldom_collected
 from headwater.base.compact import compact
 from headwater.model.document import Document
 from headwater.store import documents, fingerprints, jobs, progress, threads
@@ -44,11 +45,19 @@ def relate(case: Case, tell: Tell | None = None) -> int:
     """Bring threads, variants and guesses of the case up to date; how many documents were linked."""
     with case.reading() as connection:
         job = jobs.begun("threads, variants and guesses", "", waiting(connection), 0)
+    with seldom_collected():
+        done = _related(case, job.total, tell)
+    with case.writing() as connection:
+        jobs.put(connection, jobs.THREADS, replace(job, state=jobs.DONE, done=done, total=done))
+    return done
+
+
+def _related(case: Case, total: int, tell: Tell | None) -> int:
     done = 0
     while linked := _in_one(case, _link):
         done += linked
         if tell:
-            tell(done, max(done, job.total), "linked")
+            tell(done, max(done, total), "linked")
     made = 0
     while count := _in_one(case, _make):
         made += count
@@ -56,8 +65,6 @@ def relate(case: Case, tell: Tell | None = None) -> int:
             tell(made, made, "threads made")
     while _in_one(case, _guess):
         pass
-    with case.writing() as connection:
-        jobs.put(connection, jobs.THREADS, replace(job, state=jobs.DONE, done=done, total=done))
     return done
 
 
