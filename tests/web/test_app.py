@@ -237,7 +237,7 @@ def test_undo_takes_only_links_of_the_claim(desk: TestClient) -> None:
 
 
 def test_every_hit_can_be_reached_by_paging(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("headwater.web.handlers.HITS", 3)
+    monkeypatch.setattr("headwater.web.search_handlers.HITS", 3)
     monkeypatch.setattr("headwater.web.handlers.STATEMENTS", 7)
     for start, link in (
         ("/search?q=harrow&sort=oldest", r'<h3><a href="(/document/\w+)"'),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from headwater.base.dates import DateRank, Moment
 from headwater.base.errors import InputError, NotFound
@@ -32,6 +32,20 @@ class Stored:
 
     key: int
     document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as it stands in a list, without its text: ``id`` as in a case."""
+
+    key: int
+    id: str
+    kind: str
+    title: str
+    size: int
+    media_type: str
+    status: str
+    sent: int | None
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -81,6 +95,40 @@ def get_many(connection: Connection, keys: Sequence[int]) -> list[Stored]:
         people = participants(connection, [row.id for row in rows])
         found.update((row.id, _stored(row, people.get(row.id, ()))) for row in rows)
     return [found[key] for key in keys if key in found]
+
+
+def listed(connection: Connection, keys: Sequence[int]) -> list[Listed]:
+    """The documents with these keys as they stand in lists, in the order of ``keys``; unknown keys are left out."""
+    found: dict[int, Listed] = {}
+    for chunk in _chunks(list(dict.fromkeys(keys))):
+        rows = connection.execute(_LISTED.where(schema.document.c.id.in_(chunk)))
+        found.update((row.id, _listed(row)) for row in rows)
+    return [found[key] for key in keys if key in found]
+
+
+def biggest_files(connection: Connection, limit: int) -> list[Listed]:
+    """The biggest documents that are no messages; looks at all documents once, so whoever asks often keeps the answer."""
+    table = schema.document
+    query = _LISTED.where(table.c.kind != Kind.MESSAGE.value).order_by(table.c.size.desc(), table.c.id)
+    return [_listed(row) for row in connection.execute(query.limit(limit))]
+
+
+def _listed(row: Row[Any]) -> Listed:
+    return Listed(
+        row.id, row.sha256[:ID_LENGTH], row.kind, row.title, row.size, row.media_type, row.status, row.sent
+    )
+
+
+_LISTED: Select[Any] = select(
+    schema.document.c.id,
+    schema.document.c.sha256,
+    schema.document.c.kind,
+    schema.document.c.title,
+    schema.document.c.size,
+    schema.document.c.media_type,
+    schema.document.c.status,
+    schema.document.c.sent,
+)
 
 
 def by_sha256(connection: Connection, hashes: Iterable[str]) -> dict[str, Document]:

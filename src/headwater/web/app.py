@@ -31,6 +31,7 @@ from headwater.desk.cases import open_case
 from headwater.web import (
     audit_handlers,
     claim_handlers,
+    first_handlers,
     handlers,
     judge_handlers,
     ledger_handlers,
@@ -91,6 +92,7 @@ def create_app(case_root: Path, token: str, hosts: Iterable[str] = ()) -> Starle
 def _routes() -> list[Route | Mount]:
     return [
         Route("/", handlers.overview),
+        Route("/first", first_handlers.show),
         Route("/search", search_handlers.find),
         Route("/search/save", _form(search_handlers.save), methods=["POST"]),
         Route("/batch", search_handlers.batch_form, methods=["GET"]),

@@ -28,6 +28,7 @@ from headwater.web.claim_pages import (
     LinkPage,
     ProposalsPage,
 )
+from headwater.web.first_pages import FirstPage
 from headwater.web.framing import Choice, Frame, Pager, Problem
 from headwater.web.marking import Segment
 from headwater.web.search_pages import BatchPage, SearchPage
@@ -241,6 +242,7 @@ class ErrorPage:
 
 Page = (
     OverviewPage
+    | FirstPage
     | SearchPage
     | BatchPage
     | DocumentPage

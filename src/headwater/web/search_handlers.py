@@ -58,35 +58,37 @@ def find(request: Request) -> Response:
             pager = Pager.of("/search", values, results.count, number, HITS)
             wanted = (*_SHOWN, *([Facet.FOLDER] if folders else []))
             found = facets.facets(case, query, wanted, limit=VALUES, timeline=True)
-            narrowing = _narrowing(found, sort, "" if folders else _url(query, sort, by="folder"))
+            narrowing = narrowing_of(found, sort, "" if folders else search_url(query, sort, by="folder"))
         except InputError as error:
             problem = Problem.of(error)
-    saved = tuple((one, _url(one.query, "")) for one in tagging.saved_searches(case))
+    saved = tuple((one, search_url(one.query, "")) for one in tagging.saved_searches(case))
     by = asking.remembered_name(request.cookies)
     framed = frame(request, "search")
     made = SearchPage(framed, query, sort, SORTS, results, pager, problem, narrowing, saved, by)
     return respond(made, 400 if problem else 200)
 
 
-def _url(query: str, sort: str, **more: str) -> str:
+def search_url(query: str, sort: str = "", **more: str) -> str:
+    """The address that searches for ``query``; values that are "" are left out."""
     values = {"q": query, "sort": "" if sort == SORTS[0] else sort, **more}
     return f"/search?{urlencode([(name, value) for name, value in values.items() if value])}"
 
 
-def _narrowing(found: Faceted, sort: str, folders: str) -> Narrowing:
+def narrowing_of(found: Faceted, sort: str = "", folders: str = "") -> Narrowing:
+    """Facets and timeline laid out, each value with the address that narrows to it; ``folders`` as in Narrowing."""
     assert found.timeline is not None
     columns = found.timeline.columns
-    rows = [FacetRow(one.label, "", one.count, _url(one.query, sort)) for one in columns]
+    rows = [FacetRow(one.label, "", one.count, search_url(one.query, sort)) for one in columns]
     if found.timeline.undated:
         query = facets.narrowed(found.query, facets.UNDATED)
-        rows.append(FacetRow("without a date", "", found.timeline.undated, _url(query, sort)))
+        rows.append(FacetRow("without a date", "", found.timeline.undated, search_url(query, sort)))
     blocks = tuple(_block(one, sort) for one in found.facets if one.values)
     return Narrowing(blocks, drawn(found.timeline), tuple(rows), folders)
 
 
 def _block(counted: Counted, sort: str) -> FacetBlock:
     rows = tuple(
-        FacetRow(one.value, one.label, one.count, _url(one.query, sort) if one.query else "")
+        FacetRow(one.value, one.label, one.count, search_url(one.query, sort) if one.query else "")
         for one in counted.values
     )
     left = None if counted.distinct is None else counted.distinct - len(rows)
@@ -102,7 +104,7 @@ def save(request: Request, form: FormData) -> Response:
         return RedirectResponse("/search", status_code=303)
     by = asking.decided_by(form)
     tagging.save_search(case_of(request), name, query, by=by)
-    response = RedirectResponse(_url(query, ""), status_code=303)
+    response = RedirectResponse(search_url(query, ""), status_code=303)
     asking.remember_name(response, by)
     return response
 
@@ -129,6 +131,6 @@ def run_batch(request: Request, form: FormData) -> Response:
         found = desk_batch.batch(case_of(request), asked)
     except InputError as error:
         problem = Problem.of(error)
-    urls = {line.number: _url(line.query, "") for line in asked}
+    urls = {line.number: search_url(line.query, "") for line in asked}
     made = BatchPage(frame(request, "search"), text, found, urls, problem)
     return respond(made, 400 if problem else 200)

@@ -1,0 +1,119 @@
+"""The pages with which a leak is opened, in a real browser with JavaScript off: first hour, adding, folders, notes, originals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+import leaks
+from browsing import WIDE, context, follow, serving, unfold
+from headwater.desk import adding, work
+from headwater.store import case as cases
+from headwater.web.serve import Listening
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "first hour": "/first",
+}
+_STATUS: dict[str, int] = {}
+
+
+@pytest.fixture(scope="module")
+def leak(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return leaks.write(tmp_path_factory.mktemp("pier"))
+
+
+@pytest.fixture(scope="module")
+def served(leak: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Listening]:
+    root: Path = tmp_path_factory.mktemp("pier-case") / "case"
+    with cases.create(root, name="The pier") as case:
+        adding.add(case, [leak])
+        work.do(case)
+    with serving(root) as listening:
+        yield listening
+
+
+@pytest.fixture
+def page(browser: Browser, served: Listening) -> Iterator[Page]:
+    made = context(browser, served, viewport={"width": 1280, "height": 900})
+    yield made.pages[0]
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def addresses(browser: Browser, served: Listening) -> dict[str, str]:
+    """The addresses of ``PAGES`` with the ids that the case gave."""
+    made = context(browser, served)
+    page = made.pages[0]
+
+    def first(query: str) -> str:
+        page.goto(f"/search?q={query}")
+        href = page.locator(".hit h3 a").first.get_attribute("href")
+        assert href
+        return href.rpartition("/")[2]
+
+    ids = {"MAIL": first("mat"), "HTML": first("tariff"), "PDF": first("ledger")}
+    made.close()
+    found = {}
+    for name, path in PAGES.items():
+        for key, value in ids.items():
+            path = path.replace(key, value)
+        found[name] = path
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_show_without_script_and_fetch_nothing_from_elsewhere(
+    page: Page, addresses: dict[str, str], served: Listening, name: str
+) -> None:
+    asked: list[str] = []
+    trouble: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: trouble.append(message.text))
+    response = page.goto(addresses[name])
+    assert response is not None
+    assert response.status == _STATUS.get(name, 200)
+    assert page.locator("main h1").count() == 1
+    assert all(url.startswith(served.url.split("?")[0]) for url in asked)
+    assert not [line for line in trouble if "Content Security Policy" in line]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways_on_a_phone(
+    browser: Browser, served: Listening, addresses: dict[str, str], name: str
+) -> None:
+    made = context(
+        browser, served, java_script_enabled=True, bypass_csp=True, viewport={"width": 360, "height": 740}
+    )
+    page = made.pages[0]
+    page.goto(addresses[name])
+    unfold(page)
+    width, wide = page.evaluate("document.documentElement.scrollWidth"), page.evaluate(WIDE)
+    made.close()
+    assert width <= 360, wide
+    assert not wide
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_accessibility(
+    browser: Browser, served: Listening, addresses: dict[str, str], name: str, scheme: str
+) -> None:
+    made = context(browser, served, java_script_enabled=True, bypass_csp=True, color_scheme=scheme)
+    page = made.pages[0]
+    page.goto(addresses[name])
+    unfold(page)
+    results = Axe().run(page)
+    made.close()
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_lead_leads_to_its_documents(page: Page) -> None:
+    page.goto("/first")
+    follow(page, page.get_by_role("link", name="Passwords"))
+    assert page.locator(".hit h3").count() == 1
