@@ -130,4 +130,5 @@ def test_the_same_words_keep_their_id_when_the_article_is_edited(case: Holdings)
     (after,) = quotations(
         article(f"A new beginning, quite long.\n\nAnd more.\n\n“{ICE}” Brandt wrote.\n"), case, ()
     )
-    assert before.id == after.id and before.span != after.span
+    assert before.id == after.id
+    assert before.span != after.span

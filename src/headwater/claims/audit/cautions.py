@@ -13,6 +13,7 @@ from headwater.claims.audit.spelling import NEGATIONS
 from headwater.claims.audit.wordlist import words_of
 from headwater.model.audit import Caution, Change
 from headwater.model.statement import Stance
+from headwater.people.names import is_named
 
 _AROUND = 600  # code points on either side in which its sentence is sought
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W\d_a-zà-ÿ])|\n[ \t>]*\n|\n\s*[•*-]\s")
@@ -64,7 +65,7 @@ def cautions(
 ) -> tuple[Caution, ...]:
     """What speaks for it that words at ``place`` of the archive's ``text`` are torn out of context.
 
-    ``speakers`` are those who say them in the article, ``said`` the words there and ``stance`` its own stance to them.
+    ``speakers`` are those who say them in the article, as far as they are named beside them, ``said`` the words there and ``stance`` its own stance to them.
     """
     found = [
         *_goes_on(text, place.spans[-1]),
@@ -126,7 +127,11 @@ def _attributed(speaking: Speaking, speakers: Sequence[str], stance: Stance | No
     if statement is not None and statement.stance in _STANCES and statement.stance is not stance:
         kind, reason = _STANCES[statement.stance]
         yield Caution(kind, reason, "", statement.cue[0] if statement.cue else None)
-    if len(speaking.own) > 1 and speakers and not any(may_be(name, speaking.speaker) for name in speakers):
+    if (
+        len(speaking.own) > 1
+        and any(map(is_named, speakers))
+        and not any(may_be(name, speaking.speaker) for name in speakers)
+    ):
         yield Caution(
             "said-by-another", f"There it is given as the words of {speaking.speaker}.", speaking.speaker
         )

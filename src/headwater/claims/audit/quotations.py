@@ -102,11 +102,11 @@ def _judged(
             text,
             best.place,
             best.speaking,
-            _speakers(article, quoted),
+            () if quoted.pointed or quoted.block else _speakers(article, quoted),
             found.text,
             quoted.statement.stance if quoted.statement else None,
         ),
-        places=tuple(
+        places=_in_order(
             _standing(holdings, known.get(one.key, _Heard(one, _UNHEARD))) for one in located.places
         ),
     )

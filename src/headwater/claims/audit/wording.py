@@ -59,10 +59,16 @@ def stretches(piece: Piece, words: Words, start: int = 0, most: int = 3) -> list
 
 def compared(piece: Piece, words: Words, stretch: Stretch, frequency: Frequency) -> Match | None:
     """A piece against a stretch, word by word; None where they have no word in common."""
-    operations = Levenshtein.opcodes(piece.words.forms, words.forms[stretch.low : stretch.high])
-    if not any(one.tag == "equal" for one in operations):
-        return None
-    return _compared(piece, words, stretch.low, operations, frequency)
+    low, high = stretch.low, stretch.high
+    while True:
+        operations = Levenshtein.opcodes(piece.words.forms, words.forms[low:high])
+        same = _runs(operations, low)
+        if not same:
+            return None
+        kept = _together(same, len(piece))
+        if kept == same:
+            return _compared(piece, words, low, operations, frequency)
+        low, high = _beyond(same, kept, low, high)  # narrower each time
 
 
 def best_match(piece: Piece, words: Words, frequency: Frequency, start: int = 0) -> Match | None:
@@ -109,18 +115,11 @@ def _windows(piece: Piece, words: Words, start: int, most: int) -> Iterator[tupl
 def _tightened(piece: Piece, words: Words, low: int, high: int) -> Stretch | None:
     """A range of words cut to the place of the piece in it; None where none of its words stands there."""
     forms = piece.words.forms
-    operations = Levenshtein.opcodes(forms, words.forms[low:high])
-    same = [
-        (o.src_start, o.dest_start + low, o.src_end - o.src_start) for o in operations if o.tag == "equal"
-    ]
+    same = _runs(Levenshtein.opcodes(forms, words.forms[low:high]), low)
     kept = _together(same, len(forms))
     if not kept:
         return None
-    first, last = same.index(kept[0]), same.index(kept[-1])
-    if first:
-        low = same[first - 1][1] + same[first - 1][2]  # what was left out there shall not be found again
-    if last + 1 < len(same):
-        high = same[last + 1][1]
+    low, high = _beyond(same, kept, low, high)
     before, after = kept[0][0], len(forms) - kept[-1][0] - kept[-1][2]
     return Stretch(
         max(low, kept[0][1] - before - (_LOOSE if before else 0)),
@@ -129,7 +128,27 @@ def _tightened(piece: Piece, words: Words, low: int, high: int) -> Stretch | Non
     )
 
 
-def _together(same: list[tuple[int, int, int]], size: int) -> list[tuple[int, int, int]]:
+Run = tuple[int, int, int]
+"""Equal words: their first number in the piece, their first in the document, and how many they are."""
+
+
+def _runs(operations: Opcodes, low: int) -> list[Run]:
+    return [
+        (o.src_start, o.dest_start + low, o.src_end - o.src_start) for o in operations if o.tag == "equal"
+    ]
+
+
+def _beyond(same: Sequence[Run], kept: Sequence[Run], low: int, high: int) -> tuple[int, int]:
+    """The range without the runs that were not kept, so that they are not found again."""
+    first, last = same.index(kept[0]), same.index(kept[-1])
+    if first:
+        low = same[first - 1][1] + same[first - 1][2]
+    if last + 1 < len(same):
+        high = same[last + 1][1]
+    return low, high
+
+
+def _together(same: list[Run], size: int) -> list[Run]:
     """The runs of equal words without stray ones at the ends: a word or two far from the rest of the quotation."""
     while len(same) > 1 and _is_stray(same[0][2], same[1][0] - same[0][0], same[1][1] - same[0][1], size):
         same = same[1:]
