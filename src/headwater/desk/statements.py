@@ -17,7 +17,7 @@ from headwater.desk.statement_views import page_of_statement, statement_view, st
 from headwater.desk.views import StatementView
 from headwater.desk.words import speaking_of
 from headwater.intake.single import read_all, read_bytes
-from headwater.model.document import Document, Status
+from headwater.model.document import NOT_ALL_READ, Document
 from headwater.model.judgement import Held
 from headwater.statements.batch import what_is_refused
 from headwater.statements.extract import extract_slices, row
@@ -102,8 +102,9 @@ def _refusal(path: Path, note: str) -> Unsupported:
 
 
 def _not_read(document: Document, inside: int) -> Iterator[str]:
-    if document.status is Status.UNREAD:
-        yield f"not read: {'; '.join(document.notes) or 'no text'}."
+    if document.status in NOT_ALL_READ:
+        how = "not wholly read" if document.text.strip() else "not read"
+        yield f"{how}: {'; '.join(document.notes) or 'no text'}."
     elif not document.text.strip():
         yield "there is no text in it."
     if inside:
