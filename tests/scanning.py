@@ -219,6 +219,7 @@ def stands_exactly(text: str, wanted: str) -> bool:
     if wanted not in seen:
         return False
     inner = inside_words(seen)
+    inner = inner | {at for at, char in enumerate(seen) if unicodedata.category(char) in ("Mn", "Me")}
     starts = (at for at in range(len(seen)) if seen.startswith(wanted, at))
     return any(at not in inner and at + len(wanted) not in inner for at in starts)
 

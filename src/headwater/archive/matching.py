@@ -7,8 +7,10 @@ hundred times slower, are for those where folding moves places.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from headwater.archive.leaves import exact_text
 from headwater.archive.nodes import Exact, Term, Words
@@ -58,8 +60,12 @@ class Text:
         return next(self.places(wanted), None) is not None
 
     def _exact(self, wanted: Exact) -> Iterator[Span]:
+        if self.text.isascii():
+            yield from _as_written(self.text, wanted.text)
+            return
         before, core, after = _around(wanted.text)
-        for span in self.places(Words(wanted.where, wanted.tokens)):
+        for place in self.places(Words(wanted.where, wanted.tokens)):
+            span = Span(place.start, _with_accents(self.text, place.end))
             if (
                 exact_text(span.of(self.text)) == core
                 and (
@@ -71,11 +77,39 @@ class Text:
                 yield span
 
 
+@lru_cache(maxsize=64)
 def _around(text: str) -> tuple[str, str, str]:
     """What stands before the first token of ``text``, from there to the last one's end, and after it."""
     stream = list(tokens(text))
-    start, end = stream[0].start, stream[-1].end
+    start, end = stream[0].start, _with_accents(text, stream[-1].end)
     return text[:start], text[start:end], text[end:]
+
+
+def _with_accents(text: str, end: int) -> int:
+    """``end`` of a token moved past the accents and invisible characters that follow it, which are no part of tokens."""
+    while end < len(text) and unicodedata.category(text[end]) in ("Mn", "Me", "Cf"):
+        end += 1
+    return end
+
+
+def _as_written(text: str, wanted: str) -> Iterator[Span]:
+    """Exact words in a text of ASCII, where nothing is composed and tokens are runs of letters and digits."""
+    pattern = _written(wanted)
+    hit = pattern.search(text) if pattern else None
+    while pattern and hit:
+        yield Span(*hit.span(1))
+        hit = pattern.search(text, hit.start() + 1)
+
+
+@lru_cache(maxsize=64)
+def _written(wanted: str) -> re.Pattern[str] | None:
+    """Finds exact words in ASCII; None where they hold anything else. Group 1 goes from the first token to the last."""
+    if not wanted.isascii():
+        return None
+    pieces = [r"\s+".join(map(re.escape, piece.split(" "))) for piece in _around(wanted)]
+    begins = "(?<![0-9A-Za-z])" if wanted[0].isalnum() else ""
+    ends = "(?![0-9A-Za-z])" if wanted[-1].isalnum() else ""
+    return re.compile(f"{begins}{pieces[0]}({pieces[1]}){pieces[2]}{ends}")
 
 
 def _in_place(folded: str, words: Iterable[Term]) -> Iterator[Span]:

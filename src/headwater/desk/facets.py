@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -156,10 +157,16 @@ def facets(
 
 def narrowed(query: str, clause: str) -> str:
     """A query that finds what ``query`` and ``clause`` both find."""
+    return f"{_head(query)}{clause}"
+
+
+@lru_cache(maxsize=16)
+def _head(query: str) -> str:
+    """What stands before a clause that narrows ``query``."""
     tree = parse(query)
     if isinstance(tree, Everything):
-        return clause
-    return f"({query}) {clause}" if isinstance(tree, Or) else f"{query} {clause}"
+        return ""
+    return f"({query}) " if isinstance(tree, Or) else f"{query} "
 
 
 def facets_object(found: Faceted) -> dict[str, Any]:
