@@ -12,6 +12,7 @@ from headwater.intake import pool
 from headwater.intake.run import take_in
 from headwater.store import case as cases
 from headwater.store.case import Case
+from headwater.store.filing import Item
 
 # A module that workers find too: what it derives from a document takes for ever, ends the process, or raises.
 _DERIVING = """
@@ -62,16 +63,23 @@ def test_an_item_that_breaks_its_worker_is_a_failure_and_the_rest_goes_on(
     monkeypatch.syspath_prepend(tmp_path / "modules")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "modules"))
     monkeypatch.setattr(pool, "BATCH_SECONDS", 0)  # a batch has no more time than an item
+    monkeypatch.setattr(pool, "_IDLE_SECONDS", 0.1)
     from breaking_workers import derive  # type: ignore[import-not-found]
 
     subjects = {50: "for ever", 70: "the end", 90: "a defect"}
     mails = [message(number, subject=subjects.get(number, "")) for number in range(120)]
     (tmp_path / "mail.mbox").write_bytes(mbox(*mails))
     derived: list[int] = []
+    told: list[int] = []
+
+    def tell(new: list[tuple[int, Item]]) -> None:
+        derived.extend(item.derived for _, item in new)
+        told.append(len(new))
+
     take_in(
         case,
         [tmp_path / "mail.mbox"],
-        lambda new: derived.extend(item.derived for _, item in new),
+        tell,
         limits=Limits(item_seconds=1),
         derive=derive,
         workers=2,
@@ -79,4 +87,5 @@ def test_an_item_that_breaks_its_worker_is_a_failure_and_the_rest_goes_on(
     assert failures(case) == {"#51": "too-slow", "#71": "crashed", "#91": "defect"}
     (receipt,) = all_receipts(case)
     assert (receipt.reconciles, receipt.taken, receipt.failed, len(derived)) == (True, 117, 3, 117)
+    assert 0 in told  # while the item that took for ever was waited for
     sys.modules.pop("breaking_workers")

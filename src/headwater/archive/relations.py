@@ -97,8 +97,10 @@ def link_of(document: Document, tokens: str | None = None) -> Link:
 def link(case: Case, new: Sequence[tuple[int, Link]]) -> None:
     """Link documents that were just written, with all keys of that time, in their order. Nothing where others wait
     that were written before: ``relate`` comes to them all."""
+    if not new:
+        return
     with case.writing(durable=False) as connection:
-        if new and progress.get(connection, progress.RELATED) == new[0][0] - 1:
+        if progress.get(connection, progress.RELATED) == new[0][0] - 1:
             _link_all(connection, new)
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
@@ -29,6 +30,7 @@ _BATCH_ITEMS = 100
 _BATCH_BYTES = MIB
 _WINDOW = 8  # batches for each worker that are read ahead
 _WINDOW_BYTES = 64 * MIB
+_IDLE_SECONDS = 5.0
 _SWITCH = (
     0.0005  # seconds after which a thread that hands work to a worker may go on, though this process writes
 )
@@ -64,19 +66,30 @@ class _Batch:
     size: int = 0
     last: bool = False
     claim: Claim | None = None
-    outcome: Future[list[Made]] | None = None
+    outcome: SimpleQueue[list[Made] | BaseException] = field(default_factory=SimpleQueue)
 
     @property
     def full(self) -> bool:
         """Whether nothing more belongs to it."""
         return self.last or len(self.met) >= _BATCH_ITEMS or self.size >= _BATCH_BYTES
 
-    def done(self) -> Iterator[Done]:
-        """Everything in it, in order; waits for its outcome."""
-        read = iter(self.outcome.result() if self.outcome else ())
+    def done(self, idle: Callable[[], None]) -> Iterator[Done]:
+        """Everything in it, in order, as it comes; ``idle`` is called now and then while it does not come."""
+        read = self._outcome(idle)
         for position, met in enumerate(self.met):
             made = self.made.get(position)
             yield _done(met, next(read) if made is None else made)
+
+    def _outcome(self, idle: Callable[[], None]) -> Iterator[Made]:
+        while True:
+            try:
+                found = self.outcome.get(timeout=_IDLE_SECONDS)
+            except Empty:
+                idle()
+                continue
+            if isinstance(found, BaseException):
+                raise found
+            yield from found
 
 
 def _done(met: Met, made: Made) -> Done:
@@ -99,8 +112,11 @@ class Pool:
         self._started: list[Worker] = []
         self._closed = False
 
-    def opened(self, met: Iterable[Met | Claim]) -> Iterator[Done | Claim]:
-        """What each item is, in the order of ``met``, which ends with a claim."""
+    def opened(
+        self, met: Iterable[Met | Claim], idle: Callable[[], None] = lambda: None
+    ) -> Iterator[Done | Claim]:
+        """What each item is, in the order of ``met``, which ends with a claim. While an item is long in coming, ``idle``
+        is called every some seconds."""
         if self._threads is None:
             for one in met:
                 yield one if isinstance(one, Claim) else _done(one, self._here(one.item))
@@ -116,7 +132,7 @@ class Pool:
                     waiting.append(self._sent(batch))
             if waiting:
                 batch = waiting.popleft()
-                yield from batch.done()
+                yield from batch.done(idle)
                 if batch.claim:
                     yield batch.claim
 
@@ -162,18 +178,23 @@ class Pool:
 
     def _sent(self, batch: _Batch) -> _Batch:
         if batch.orders and self._threads:
-            batch.outcome = self._threads.submit(self._read, batch.orders)
+            self._threads.submit(self._read, batch.orders, batch.outcome)
         return batch
 
-    def _read(self, orders: Sequence[Entry | Fetched]) -> list[Made]:
+    def _read(self, orders: list[Entry | Fetched], outcome: SimpleQueue[list[Made] | BaseException]) -> None:
         """Have a batch read by this thread's worker; where it fails over it, one by one."""
-        made: list[Made] = []
-        while len(made) < len(orders):
-            try:
-                made += self._asked(orders[len(made) :])
-            except ApartError:
-                made += [self._alone(one) for one in orders[len(made) :]]
-        return made
+        try:
+            while orders:
+                try:
+                    made = self._asked(orders)
+                    outcome.put(made)
+                    orders = orders[len(made) :]
+                except ApartError:
+                    for one in orders:
+                        outcome.put([self._alone(one)])
+                    return
+        except BaseException as error:  # raised again where the outcome is waited for
+            outcome.put(error)
 
     def _alone(self, one: Entry | Fetched) -> Made:
         try:

@@ -81,7 +81,8 @@ def take_in(
 ) -> Summary:
     """Take everything at ``paths`` into ``case``; returns what was done.
 
-    ``on_batch`` gets the keys and items of documents that are new after each commit, in the order of their keys;
+    ``on_batch`` gets the keys and items of documents that are new after each commit, in the order of their keys, and none
+    now and then while nothing comes;
     ``derive`` (a function of a module) makes of each document what stands in its item as ``derived``. Items are read by
     ``workers`` processes, under limits of time and memory, or with 0 by this one without; the case is the same.
     ``passwords`` are tried on what is encrypted.
@@ -182,7 +183,7 @@ class _Run:
 
     def _read(self, account: _Account) -> Claim:
         """Take the items of a container one by one; returns its reader's claim."""
-        for one in self._pool.opened(self._met(account)):
+        for one in self._pool.opened(self._met(account), partial(self._idle, account)):
             if isinstance(one, Claim):
                 return one
             self._items += 1
@@ -191,6 +192,13 @@ class _Run:
             if account.batch.full:
                 self._flush(account)
         raise AssertionError("a container reader ended without a claim")
+
+    def _idle(self, account: _Account) -> None:
+        """While an item is long in coming: what came before it is written, and may be made searchable."""
+        if account.batch.items or account.batch.failed:
+            self._flush(account)
+        elif self._on_batch:
+            self._on_batch([])
 
     def _skip(self) -> None:
         self.summary.skipped += 1
