@@ -2,19 +2,22 @@
 
 import io
 import mailbox
+import re
 from pathlib import Path
 
 import pytest
-from building import SEPARATOR, mbox, message
+from building import SEPARATOR, add, all_documents, mbox, message
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from headwater.base.settings import Limits
+from headwater.desk.documents import original
 from headwater.intake.detect import HEAD, is_envelope, recognise
 from headwater.intake.readers import mbox as reader
 from headwater.intake.readers.mbox import read_mbox
 from headwater.intake.seam import Claim, Entry, Form, Source
 from headwater.model.document import Failed
+from headwater.store.case import Case
 
 BODY_LINES = st.sampled_from(
     [
@@ -166,3 +169,62 @@ def test_a_byte_order_mark_before_the_first_separator_is_structure(before: bytes
     found, failed, claim = read(before + mbox(message(1), message(2)))
     assert (found, failed) == ([message(1), message(2)], [])
     assert claim.structure == len(before) + 2 * len(SEPARATOR) + 2
+
+
+def with_length(raw: bytes, *, quote: bool) -> bytes:
+    """``raw`` as mboxcl (quoted) or mboxcl2 writes it: with the length of its body among its headers."""
+    head, _, body = raw.partition(b"\n\n")
+    body = re.sub(rb"(?m)^From ", b">From ", body) if quote else body
+    return SEPARATOR + head + b"\nContent-Length: %d\n\n" % len(body) + body + b"\n"
+
+
+def bodies(found: list[bytes]) -> list[bytes]:
+    return [raw.partition(b"\n\n")[2] for raw in found]
+
+
+INNER = b"\n" + SEPARATOR + b"Subject: inside\n\nquoted whole\n"
+
+
+@given(
+    st.lists(st.lists(BODY_LINES | st.just(INNER), max_size=5), min_size=1, max_size=5),
+    st.sampled_from([300, 4 << 20]),
+)
+@example([[b"From here on it is ours"], [b">From there", INNER]], 300)
+def test_bodies_of_mboxcl2_come_back_as_they_are(lines: list[list[bytes]], block: int) -> None:
+    messages = [
+        message(n) + b"From me\n" + b"".join(line + b"\n" for line in body) for n, body in enumerate(lines)
+    ]
+    before, reader._BLOCK = reader._BLOCK, block
+    try:
+        found = read(b"".join(with_length(raw, quote=False) for raw in messages))[0]
+        assert bodies(found) == bodies(messages)
+    finally:
+        reader._BLOCK = before
+
+
+def test_mboxcl_is_unquoted() -> None:
+    messages = [message(n) + b"From here\n" for n in range(3)]
+    assert bodies(read(b"".join(with_length(raw, quote=True) for raw in messages))[0]) == bodies(messages)
+
+
+@pytest.mark.parametrize("wrong", [-40, -1, 1, 3, 700, 10**14])
+def test_a_length_that_leads_nowhere_is_not_believed(wrong: int) -> None:
+    first, second = message(1), message(2)
+    length = len(first.partition(b"\n\n")[2]) + wrong
+    lying = first.replace(b"\n\n", b"\nContent-Length: %d\n\n" % max(length, 0), 1)
+    assert len(read(mbox(lying, second, second))[0]) == 3
+
+
+def test_only_a_length_that_spans_whole_messages_joins_them(tmp_path: Path) -> None:
+    inside = mbox(message(2))[:-1]
+    whole = message(1) + b"\n" + inside
+    raw = with_length(whole, quote=False) + mbox(message(3))
+    assert bodies(read(raw)[0]) == bodies([whole, message(3)])
+
+
+def test_an_original_of_mboxcl2_is_found_again(case: Case, leak: Path) -> None:
+    raw = message(1) + b"From me\n>From him\n"
+    (leak / "box").write_bytes(with_length(raw, quote=False))
+    add(case, leak / "box")
+    (stored,) = all_documents(case)
+    assert b"\nFrom me\n>From him" in original(case, stored.document.id)

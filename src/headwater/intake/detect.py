@@ -73,6 +73,11 @@ _ENVELOPE = re.compile(
     rb"(?:[ \t]+remote from \S{1,200})?[ \t]*$"
 )
 _PATCH = re.compile(rb"^From [0-9a-f]{40} Mon Sep 17 00:00:00 2001[ \t]*$")
+_LOG_SEPARATOR = re.compile(rb"={73}[ \t]{0,20}\r?\n")
+LONGEST_LOG_SEPARATOR = 200
+"""Bytes from the line end before a separator of a LISTSERV log by which it can be told."""
+_COUNT = re.compile(rb"[0-9]{1,12}[ \t]{0,20}\r?\n")
+_BASE64_LINES = re.compile(rb"(?:[A-Za-z0-9+/]{76}\r?\n){0,2}[A-Za-z0-9+/]{1,76}={0,2}(?:\r?\n|$)")
 _STRONG = frozenset(
     "received return-path delivered-to message-id mime-version content-type content-transfer-encoding dkim-signature"
     " in-reply-to references x-mailer user-agent x-originating-ip authentication-results list-id list-unsubscribe"
@@ -147,6 +152,12 @@ def unarchived(head: bytes, name: str = "", size: int | None = None) -> Recognis
             return Recognised(Form.OTHER, media_type)
     if is_mbox(head):
         return Recognised(Form.MBOX, "application/mbox")
+    if is_listserv(head):
+        return Recognised(Form.LISTSERV, "application/x-listserv-log")
+    if is_emlx(head):
+        return Recognised(Form.EMLX, "message/x-emlx")
+    if name.lower().endswith(".emlxpart") and _BASE64_LINES.match(head):
+        return Recognised(Form.EMLXPART, "application/x-emlxpart")
     if is_message(head, name):  # before the question whether it is text: bodies hold all kinds of bytes
         return Recognised(Form.MESSAGE, "message/rfc822")
     if not is_text(head, size is None or size <= len(head)):
@@ -278,6 +289,28 @@ def is_mbox(head: bytes) -> bool:
     if is_patch_envelope(line):
         return len(re.findall(rb"(?m)^From [0-9a-f]{40} Mon Sep 17 00:00:00 2001", head)) > 1
     return is_envelope(line)
+
+
+def is_listserv(head: bytes) -> bool:
+    """Whether a log file of LISTSERV begins: the first line that is not blank separates messages in one."""
+    text = head[3:] if head.startswith(codecs.BOM_UTF8) else head
+    blank = len(text) - len(text.lstrip(b"\r\n"))
+    return log_separator_end(text, blank) > 0
+
+
+def log_separator_end(data: bytes, at: int) -> int:
+    """Where the line after the one at ``at`` begins if that separates messages in a log file of LISTSERV; else 0.
+
+    It has 73 equals signs, and a header of mail follows.
+    """
+    found = _LOG_SEPARATOR.match(data, at)
+    return found.end() if found and KNOWN.match(data, found.end()) else 0
+
+
+def is_emlx(head: bytes) -> bool:
+    """Whether a file of Apple Mail begins: a number on a line of its own, then the headers of a message."""
+    found = _COUNT.match(head)
+    return found is not None and is_message(head[found.end() :], ".emlx")
 
 
 def is_message(head: bytes, name: str = "") -> bool:

@@ -17,6 +17,7 @@ from headwater.intake.headers import split, text_of
 from headwater.intake.items import recognised_part
 from headwater.intake.names import restored
 from headwater.intake.readers import CONTAINERS, LEAVES
+from headwater.intake.readers.emlx import message_in
 from headwater.intake.readers.folder import open_file
 from headwater.intake.readers.mbox import unquoted
 from headwater.intake.readers.outlook import message_of
@@ -43,6 +44,8 @@ def decoded_headers(data: bytes) -> tuple[tuple[str, str], ...]:
 
 def _as_message(data: bytes) -> bytes:
     recognised = recognise_bytes(data)
+    if recognised.form is Form.EMLX:
+        return message_in(data)
     if recognised.form not in (Form.MSG, Form.TNEF):
         return data
     try:
@@ -64,8 +67,9 @@ def fetch(sha256: str, copies: Sequence[Copy], passwords: tuple[str, ...] = ()) 
                 data = _at(copy, path, steps, passwords)
             except DAMAGE:
                 continue
-            if data is not None and hashlib.sha256(data).hexdigest() == sha256:
-                return data
+            for form in (data, unquoted(data)) if data is not None else ():
+                if hashlib.sha256(form).hexdigest() == sha256:
+                    return form
     return None
 
 
@@ -88,7 +92,7 @@ def _at(copy: Copy, path: Path, steps: str, passwords: tuple[str, ...]) -> bytes
     if copy.place.offset is not None and steps == copy.place.path and steps.startswith("#"):
         with path.open("rb") as stream:
             stream.seek(copy.place.offset)
-            return unquoted(stream.read(copy.place.length or 0))
+            return stream.read(copy.place.length or 0)
     size = path.stat().st_size
     if not steps:
         return path.read_bytes() if size <= Limits().item_bytes else None

@@ -42,7 +42,10 @@ class Form(StrEnum):
     TNEF = "tnef"  # one packed as winmail.dat
     OUTLOOK_ITEM = "outlook-item"  # the serialisation of one (docs/renditions.md)
     FILE = "file"  # one file that was added by itself: a container with one item
+    EMLX = "emlx"  # a message of Apple Mail with its length before and a property list after it
+    EMLXPART = "emlxpart"  # an attachment that it keeps beside its message
     MBOX = "mbox"
+    LISTSERV = "listserv"  # a log file of a mailing list
     ZIP = "zip"
     TAR = "tar"
     SEVENZIP = "7z"
@@ -52,7 +55,7 @@ class Form(StrEnum):
     MAILDIR = "maildir"
 
 
-ARCHIVES = (Form.MBOX, Form.ZIP, Form.TAR, Form.SEVENZIP, Form.PACKED, Form.PST)
+ARCHIVES = (Form.MBOX, Form.LISTSERV, Form.ZIP, Form.TAR, Form.SEVENZIP, Form.PACKED, Form.PST)
 """Containers that are one run of bytes, wherever these stand."""
 
 APART = frozenset(

@@ -10,9 +10,8 @@ from headwater.base.errors import InputError, NotFound
 from headwater.base.settings import Limits
 from headwater.intake.detect import recognise_bytes
 from headwater.intake.items import read_item
-from headwater.intake.readers import LEAVES
+from headwater.intake.readers import CONTAINERS, LEAVES
 from headwater.intake.readers.folder import modified, why
-from headwater.intake.readers.mbox import read_mbox
 from headwater.intake.seam import About, Entry, Form, Recognised, Source
 from headwater.model.document import Document, Place, Taken
 
@@ -76,8 +75,8 @@ def _not_a_file(path: Path) -> InputError | NotFound:
 
 def _read(data: bytes, name: str, about: About) -> Taken:
     recognised = recognise_bytes(data, name)
-    if recognised.form is Form.MBOX:
-        only = _only_message(data, about.limits)
+    if recognised.form in (Form.MBOX, Form.LISTSERV):
+        only = _only_message(recognised.form, data, about.limits)
         if only is not None:
             recognised, data = Recognised(Form.MESSAGE, "message/rfc822"), only
     if recognised.form not in LEAVES:
@@ -89,11 +88,11 @@ def _read(data: bytes, name: str, about: About) -> Taken:
     return read_item(data, Place(name), about, recognised).taken
 
 
-def _only_message(data: bytes, limits: Limits) -> bytes | None:
-    """The bytes of the message of an mbox that holds one and nothing else; None where it holds more."""
+def _only_message(form: Form, data: bytes, limits: Limits) -> bytes | None:
+    """The bytes of the message of a mailbox that holds one and nothing else; None where it holds more."""
     source = Source("", "", len(data), lambda: io.BytesIO(data), limits)
     found = []
-    for item in read_mbox(source):
+    for item in CONTAINERS[form](source):
         if isinstance(item, Entry):
             found.append(item.opened().read())
         if len(found) > 1:

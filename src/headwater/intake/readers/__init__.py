@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from headwater.intake.readers.eml import read_message
+from headwater.intake.readers.emlx import read_emlx, read_emlxpart
 from headwater.intake.readers.epub import read_epub
 from headwater.intake.readers.folder import read_file_alone, read_folder
 from headwater.intake.readers.html import read_html
 from headwater.intake.readers.image import read_image
+from headwater.intake.readers.listserv import read_listserv
 from headwater.intake.readers.maildir import read_maildir
 from headwater.intake.readers.mbox import read_mbox
 from headwater.intake.readers.oldoffice import read_oldoffice
@@ -27,6 +29,8 @@ from headwater.intake.seam import ContainerReader, Form, LeafReader
 
 LEAVES: Mapping[Form, LeafReader] = {
     Form.MESSAGE: read_message,
+    Form.EMLX: read_emlx,
+    Form.EMLXPART: read_emlxpart,
     Form.TEXT: read_text,
     Form.HTML: read_html,
     Form.PDF: read_pdf,
@@ -46,6 +50,7 @@ LEAVES: Mapping[Form, LeafReader] = {
 CONTAINERS: Mapping[Form, ContainerReader] = {
     Form.FILE: read_file_alone,
     Form.MBOX: read_mbox,
+    Form.LISTSERV: read_listserv,
     Form.ZIP: read_zip,
     Form.TAR: read_tar,
     Form.SEVENZIP: read_7z,

@@ -25,6 +25,7 @@ from headwater.model.document import Document, Failed, Kind, Message, Participan
 _BOTH = "the alternatives differ: the text has the plain one, then what the other one says"
 _ROLES = ("from", "sender", "reply-to", "to", "cc", "bcc")
 _ID = re.compile(r"<([^<>\s]{1,990})>")
+_COMMENTED = re.compile(rb"(?i)(to|cc):(?=[^@]{0,2000}@)")
 _MAX_PEOPLE = 500_000  # participants of one message: about as many as the longest headers can hold
 _MAX_IDS = 5_000  # references of one message
 _MIME_SAYS_SO = re.compile(
@@ -101,6 +102,10 @@ def _people(headers: Headers, charset: str) -> Iterator[Participant]:
     for role in _ROLES:
         for value in headers.every(role):
             yield from participants(role, unfolded(value, charset))
+    for value in headers.every("comments"):  # where logs of LISTSERV keep recipients: "Comments: To: ..."
+        found = _COMMENTED.match(value)
+        if found and not headers.first(role := found[1].decode("ascii").lower()):
+            yield from participants(role, unfolded(value[found.end() :], charset))
 
 
 def _one_id(value: str) -> str:
@@ -128,12 +133,26 @@ def _collect(node: Node, found: _Found, about: About, top: bool = False) -> None
                 _collect(child, found, about)
         return
     kind = node.type.media_type
-    if kind.startswith("message/") and kind not in ("message/delivery-status", "message/partial"):
+    if _left_out(node):
+        found.failed.append(Failed(_place(about, node.number), "missing", _missing(node)))
+        found.remarks.append(_missing(node))
+    elif kind.startswith("message/") and kind not in ("message/delivery-status", "message/partial"):
         _attach(node, found, about, is_message=kind in ("message/rfc822", "message/global", "message/news"))
     elif _is_body(node, top):
         _take_text(node, found, about)
     else:
         _attach(node, found, about)
+
+
+def _left_out(node: Node) -> bool:
+    """Whether Apple Mail keeps the body of a part beside the message and left it out here (``.partial.emlx``)."""
+    return bool(node.headers.first("x-apple-content-length")) and not node.body.strip()
+
+
+def _missing(node: Node) -> str:
+    size = text_of(node.headers.first("x-apple-content-length"))[:20]
+    name = f" ({node.type.name})" if node.type.name else ""
+    return f"part {node.number}{name} of {size} bytes is kept beside the message by Apple Mail"
 
 
 def _note_around(around: bytes, found: _Found) -> None:

@@ -2,8 +2,8 @@
 
 A line separates messages when it reads "From sender date" (weekday, month, time of day) and stands at the start
 of the file, after a blank line, or right before a header line. "From " lines of bodies do not have that form, or
-are quoted; Python's ``mailbox`` splits at every line that begins with "From ". docs/formats.md has the rule and
-what it means for the variants (mboxo, mboxrd, mboxcl, mboxcl2).
+are quoted; Python's ``mailbox`` splits at every line that begins with "From ". A Content-Length that fits passes over
+such lines (lengths.py). docs/formats.md has the rule and what it means for the variants (mboxo, mboxrd, mboxcl, mboxcl2).
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from headwater.intake.detect import is_envelope, is_patch_envelope
+from headwater.intake.lengths import Lengths
 from headwater.intake.seam import Claim, Entry, Form, Found, Source
 from headwater.intake.sent import of_separator
+from headwater.intake.stretch import is_blank, stretch
 from headwater.model.document import Failed, Place
 
 _BLOCK = 4 * 1024 * 1024
@@ -48,12 +50,14 @@ def read_mbox(source: Source) -> Iterator[Found]:
     items = structure = start = 0
     line: bytes | None = None
     with source.opened() as stream, source.opened() as second:
-        for separator in _separators(stream, source.size):
+        lengths = Lengths(second, source.size)
+        quoted = not lengths.are_of_mboxcl2()
+        for separator in _separators(stream, source.size, lengths):
             blank = min(separator.blank, separator.start - start)
             stop = separator.start - blank
-            if line is not None or not _is_blank(second, start, stop):
+            if line is not None or not is_blank(second, start, stop):
                 items += 1
-                yield _item(source.path or second, items, start, stop - start, line)
+                yield _item(source.path or second, items, start, stop - start, line, quoted)
                 structure += blank
             else:
                 structure += separator.start - start
@@ -68,7 +72,7 @@ def unquoted(raw: bytes) -> bytes:
 
 
 def _item(
-    origin: Path | BinaryIO, number: int, start: int, length: int, line: bytes | None
+    origin: Path | BinaryIO, number: int, start: int, length: int, line: bytes | None, quoted: bool
 ) -> Entry | Failed:
     if line is None:
         reason = "bytes before the first separator line of the mbox"
@@ -77,31 +81,21 @@ def _item(
         place=Place(f"#{number}", start, length, f"{start}:{length}"),
         name="",
         size=length,
-        opened=partial(_read, origin, start, length),
+        opened=partial(_read, origin, start, length, quoted),
         portable=isinstance(origin, Path),
         form=Form.MESSAGE,
         envelope=of_separator(line),
     )
 
 
-def _read(origin: Path | BinaryIO, start: int, length: int) -> BinaryIO:
-    if isinstance(origin, Path):
-        with origin.open("rb", buffering=0) as stream:
-            return _read(cast(BinaryIO, stream), start, length)
-    origin.seek(start)
-    return io.BytesIO(unquoted(origin.read(length)))
+def _read(origin: Path | BinaryIO, start: int, length: int, quoted: bool) -> BinaryIO:
+    raw = stretch(origin, start, length)
+    return io.BytesIO(unquoted(raw) if quoted else raw)
 
 
-def _is_blank(stream: BinaryIO, start: int, stop: int) -> bool:
-    """Whether nothing but a byte order mark and blank lines stands there."""
-    if stop - start > _BLOCK:
-        return False
-    stream.seek(start)
-    return not stream.read(stop - start).removeprefix(codecs.BOM_UTF8).strip()
-
-
-def _separators(stream: BinaryIO, size: int) -> Iterator[_Separator]:
-    """The separator lines of an mbox in order, and an empty one at its end."""
+def _separators(stream: BinaryIO, size: int, lengths: Lengths) -> Iterator[_Separator]:
+    """The separator lines of an mbox in order, and an empty one at its end. Those within a declared length are passed over."""
+    body = 0
     buffer, base = b"\n\n", -2  # as if a blank line stood before the file
     position, patches, final, first = 0, None, False, 0
     tail = b""
@@ -120,8 +114,10 @@ def _separators(stream: BinaryIO, size: int) -> Iterator[_Separator]:
             found = _separator(buffer, at, base, first)
             if found and patches is None:
                 patches = is_patch_envelope(found.line)
-            if found and (patches or not is_patch_envelope(found.line)):
+            if found and found.start >= body and (patches or not is_patch_envelope(found.line)):
                 yield found
+                if lengths.may_be_declared(buffer, found.end - base):
+                    body = lengths.end(found.end) or 0
             position = at + 1
             at = buffer.find(b"\nFrom ", position, limit + 6)
         cut = max(0, limit - _LOOKBEHIND)
