@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = {
     "first hour": "/first",
+    "add": "/add",
 }
 _STATUS: dict[str, int] = {}
 
@@ -117,3 +118,20 @@ def test_a_lead_leads_to_its_documents(page: Page) -> None:
     page.goto("/first")
     follow(page, page.get_by_role("link", name="Passwords"))
     assert page.locator(".hit h3").count() == 1
+
+
+def test_a_folder_is_added_with_the_keyboard_and_watched(page: Page, leak: Path) -> None:
+    page.goto("/receipts")
+    follow(page, page.get_by_role("link", name="Add mail and documents"))
+    page.get_by_label("Files and folders on this machine").fill(str(leak / "papers"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for _ in range(60):
+        if page.get_by_text("0 new documents").count():
+            break
+        page.goto("/add?watch=1")
+    assert page.get_by_text("0 new documents").count() == 1
+    assert page.locator("meta[http-equiv]").count() == 0
+    assert page.get_by_role("cell", name="reconciles").count() == 1

@@ -259,6 +259,14 @@ def apart(connection: Connection, kinds: Sequence[str]) -> frozenset[str]:
     )
 
 
+def unfinished(connection: Connection, limit: int) -> list[str]:
+    """Locations of up to ``limit`` outermost containers that were not read to their end, in the order in which they were
+    begun."""
+    table = schema.container
+    query = select(table.c.location).where(table.c.state == READING, table.c.parent_id.is_(None))
+    return list(connection.scalars(query.order_by(table.c.id).limit(limit)))
+
+
 def present(connection: Connection, container: int) -> int:
     """How many items of a container are in the case: documents, nested containers and failures."""
     copy, nested, failure = schema.copy, schema.container, schema.failure

@@ -74,6 +74,13 @@ def receipts(
     return [_receipt(connection, row, tuple(found.get(row.id, ()))) for row in rows]
 
 
+def latest(connection: Connection, limit: int) -> list[Receipt]:
+    """The receipts of the ``limit`` containers that were met last, the last first; failures are counted, not listed."""
+    table = schema.container
+    rows = connection.execute(select(table).order_by(table.c.id.desc()).limit(limit))
+    return [_receipt(connection, row, ()) for row in rows.all()]
+
+
 def count(connection: Connection, *, failed_only: bool = False) -> int:
     """How many receipts there are with the same filter."""
     query = select(func.count()).select_from(schema.container).where(*_wanted(failed_only))

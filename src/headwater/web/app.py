@@ -39,6 +39,7 @@ from headwater.web import (
     proposal_handlers,
     reading_handlers,
     search_handlers,
+    taking_handlers,
     thread_handlers,
 )
 from headwater.web.framing import Frame
@@ -64,8 +65,10 @@ _SHORT, _LONG = 1 << 20, 8 << 20
 FormHandler = Callable[[Request, FormData], Response]
 
 
-def create_app(case_root: Path, token: str, hosts: Iterable[str] = ()) -> Starlette:
+def create_app(case_root: Path, token: str, hosts: Iterable[str] = (), *, may_add: bool = True) -> Starlette:
     """The desk over the case in ``case_root``, opened with ``token`` and answering under ``hosts`` and the loopback.
+
+    With ``may_add`` whoever comes in may have any path of this machine taken into the case.
 
     Raises what opening the case raises: NotFound, CaseError, CaseVersion.
     """
@@ -86,6 +89,7 @@ def create_app(case_root: Path, token: str, hosts: Iterable[str] = ()) -> Starle
     )
     app.state.case = case
     app.state.work = work
+    app.state.may_add = may_add
     return app
 
 
@@ -120,6 +124,9 @@ def _routes() -> list[Route | Mount]:
         Route("/threads", thread_handlers.list_threads),
         Route("/thread/{id}", thread_handlers.show),
         Route("/receipts", handlers.receipts),
+        Route("/add", taking_handlers.show, methods=["GET"]),
+        Route("/add", _form(taking_handlers.begin), methods=["POST"]),
+        Route("/add/stop", _form(taking_handlers.stop), methods=["POST"]),
         Route("/receipts/failures", handlers.failures),
         Route("/claims", claim_handlers.list_claims, methods=["GET"]),
         Route("/claims", _form(claim_handlers.new_claim), methods=["POST"]),

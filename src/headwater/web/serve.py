@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import uvicorn
 
 from headwater.base.errors import UsageError
 from headwater.web.app import create_app
-from headwater.web.security import new_token
+from headwater.web.security import LOOPBACK, new_token
 
 _ANY = frozenset({"0.0.0.0", "::", ""})
 
@@ -45,11 +46,19 @@ def listen(case_root: Path, host: str, port: int, names: Sequence[str] = ()) -> 
     UsageError where the address cannot be bound.
     """
     token = new_token()
-    app = create_app(case_root, token, [host, *names])
+    app = create_app(case_root, token, [host, *names], may_add=is_loopback(host))
     bound = _bind(host, port)
     config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False, lifespan="on")
     shown = "127.0.0.1" if host in _ANY else f"[{host}]" if ":" in host else host
     return Listening(f"http://{shown}:{bound.getsockname()[1]}/?token={token}", uvicorn.Server(config), bound)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a desk bound to ``host`` answers this machine alone."""
+    try:
+        return host in LOOPBACK or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _bind(host: str, port: int) -> socket.socket:

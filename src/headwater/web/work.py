@@ -21,6 +21,7 @@ from headwater.model.document import Document
 from headwater.statements.mode import Mode
 from headwater.store import jobs
 from headwater.store.case import Case
+from headwater.web.taking import Taking
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Auditing:
 
 
 class Work:
-    """The one reading, the one search for copies and the one audit that this desk may have going on."""
+    """The one reading, search for copies, audit and intake that this desk may have going on."""
 
     def __init__(self, case: Case) -> None:
         self._case = case
@@ -47,6 +48,7 @@ class Work:
         self._search: BaseProcess | None = None
         self._audit: threading.Thread | None = None
         self._closing = False
+        self.taking = Taking(case)
         self.auditing: Auditing | None = None
 
     def start(self, selection: Selection) -> None:
@@ -119,6 +121,7 @@ class Work:
         if self._thread is not None and self._thread.is_alive():
             reading.stop(self._case)
             self._thread.join()
+        self.taking.close()
         self._closing = True
         if self._audit is not None:
             self._audit.join()
