@@ -368,6 +368,8 @@ class Writer:
         where = self.chance.choice(PLAIN)
         name = f"{where}:" if where else ""
         first = self.words(where, 1)[0]
+        # Patterns of letters for scripts with spaces: elsewhere each character is a word of its own.
+        spelt = first if first.isascii() else "ab"
         match kind:
             case "word":
                 return f'{name}"{self.chance.choice([first, first, first, "the", "zyzzyva"])}"'
@@ -379,16 +381,16 @@ class Writer:
                 words = self.words(where, 2, 3)
                 return f'{name}"{" ".join(words)[: -len(words[-1]) + 1 or None]}*"'
             case "wildcard":
-                return name + self.wild(first)
+                return name + self.wild(spelt)
             case "infix":
-                return name + self.wild(first, infix=True)
+                return name + self.wild(spelt, infix=True)
             case "phrase-wildcard":
                 words = self.words(where, 2, 3)
-                return f'{name}"{self.wild(words[0], infix=True)} {" ".join(words[1:])}"'
+                return f'{name}"{self.wild(words[0] if words[0].isascii() else "ab", infix=True)} {" ".join(words[1:])}"'
             case "fuzzy":
-                return f"{name}{self.misspelt(first)}~{self.chance.randint(1, 2)}"
+                return f"{name}{self.misspelt(spelt)}~{self.chance.randint(1, 2)}"
             case "regex":
-                return name + self.regex(first)
+                return name + self.regex(spelt)
             case "near":
                 return name + self.near(where, 2)
             case "near-many":
