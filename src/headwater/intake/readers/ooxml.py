@@ -13,6 +13,7 @@ from dataclasses import replace
 from headwater.base.pages import PAGE_BREAK
 from headwater.intake import charsets
 from headwater.intake.names import shown
+from headwater.intake.readers import farcells
 from headwater.intake.readers.compound import unwrapped
 from headwater.intake.readers.package import Package, Relation
 from headwater.intake.readers.sheets import CalamineError, sheets
@@ -213,11 +214,29 @@ def _slide(package: Package, name: str, people: Mapping[str, str]) -> str:
 
 
 def _workbook(package: Package, main: str, data: bytes) -> tuple[str, list[str]]:
-    beside = _beside_sheets(package, main)
+    beside, far = _beside_sheets(package, main), _far_sheets(package, main)
     blocks = []
-    for sheet in sheets(data):
+    for sheet in sheets(data, far):
         blocks += [sheet.block, *beside.get(sheet.name, ())]
-    return "\n\n".join(blocks), []
+    told = [
+        f"cells far apart, read one by one, dates as numbers: sheet {charsets.cleaned(name)}"[:500]
+        for name in far
+    ]
+    return "\n\n".join(blocks), told
+
+
+def _far_sheets(package: Package, main: str) -> Mapping[str, str]:
+    """The text of those sheets whose cells lie too far apart for a table, by the sheets' names."""
+    listed = Elements("sheet")
+    package.walk(main, listed)
+    relations = package.relations(main)
+    names = {one.get("name", ""): relations.get(_reference(one)) for _, one in listed.found}
+    strings = next((one.target for one in relations.values() if one.kind == "sharedStrings"), "")
+    return {
+        name: farcells.text_of(package, sheet.target, farcells.shared_strings(package, strings))
+        for name, sheet in names.items()
+        if sheet is not None and farcells.are_far_apart(package.glance(sheet.target))
+    }
 
 
 def _beside_sheets(package: Package, main: str) -> Mapping[str, list[str]]:

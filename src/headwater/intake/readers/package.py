@@ -49,6 +49,13 @@ class Package:
         """Names of the members, in the order of the file."""
         return tuple(self._members)
 
+    def glance(self, name: str) -> bytes:
+        """As ``read``, for bytes that are looked at and let go: they do not count against what may be unpacked."""
+        left = self._left
+        data = self.read(name)
+        self._left = left
+        return data
+
     def read(self, name: str) -> bytes:
         """The bytes of a member, as far as they can be read; empty where it is missing."""
         info = self._members.get(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -29,19 +29,23 @@ class Sheet:
         return f"{heading}\n{self.text}".rstrip("\n")
 
 
-def sheets(data: bytes) -> Iterator[Sheet]:
+def sheets(data: bytes, known: Mapping[str, str] | None = None) -> Iterator[Sheet]:
     """The sheets of a workbook in their order, values as they are stored: dates as ISO 8601, numbers in full.
 
-    Rows without any value are left out, and so are empty cells at a row's end. Raises CalamineError where the bytes are
+    Rows without any value are left out, and so are empty cells at a row's end. The text of ``known`` sheets, by name, is taken
+    as it is given. Raises CalamineError where the bytes are
     no workbook.
     """
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         for about in workbook.sheets_metadata:
             if about.typ is not SheetTypeEnum.WorkSheet:
                 continue
+            hidden = about.visible is not SheetVisibleEnum.Visible
+            if known and about.name in known:
+                yield Sheet(charsets.cleaned(about.name), hidden, charsets.cleaned(known[about.name]))
+                continue
             lines = (_line(row) for row in workbook.get_sheet_by_name(about.name).iter_rows())
             text = "\n".join(line for line in lines if line)
-            hidden = about.visible is not SheetVisibleEnum.Visible
             yield Sheet(charsets.cleaned(about.name), hidden, charsets.cleaned(text))
 
 
