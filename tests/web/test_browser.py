@@ -313,3 +313,38 @@ def test_print_hides_controls_and_keeps_notes(page: Page, addresses: dict[str, s
     assert not page.locator(".sections").is_visible()
     assert page.locator(".note").first.is_visible()
     assert len(page.pdf()) > 1000
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_batch_is_asked_on_a_phone(browser: Browser, served: Listening, scheme: str) -> None:
+    made = context(
+        browser,
+        served,
+        java_script_enabled=True,
+        bypass_csp=True,
+        color_scheme=scheme,
+        viewport={"width": 360, "height": 740},
+    )
+    page = made.pages[0]
+    page.goto("/batch")
+    long = " OR ".join(f"sluice{number}" for number in range(40))
+    page.get_by_label("Queries").fill(f"# names\ngate\n(gate\n{long}\n{'x' * 200}")
+    page.get_by_role("button", name="Ask them all").click()
+    assert page.locator(".batch tbody tr").count() == 4
+    width, wide = page.evaluate("document.documentElement.scrollWidth"), page.evaluate(WIDE)
+    results = Axe().run(page)
+    page.locator(".batch a").first.click()
+    assert page.locator(".hit").count() > 0
+    made.close()
+    assert width <= 360, wide
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_facet_narrows_without_script(page: Page) -> None:
+    page.goto("/search?q=the")
+    page.get_by_text("Type", exact=True).click()
+    row = page.locator(".facets details[open] tbody tr").first
+    count = row.locator("td").inner_text()
+    row.locator("a").click()
+    assert page.locator("h2.count").inner_text().startswith(f"{count} document")
+    assert page.get_by_role("img").count() <= 1
