@@ -12,8 +12,8 @@ from headwater.cli.main import run_cli
 
 
 def serve(root: Path, host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serve the case in ``root``; the pages are loaded only when they are wanted."""
-    from headwater.web.serve import serve as serve_pages
+    """Serve the case, or the cases, in ``root``; the pages are loaded only when they are wanted."""
+    from headwater.web.shelf import serve as serve_pages
 
     serve_pages(root, host, port, announce)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import leaks
 from browsing import WIDE, context, follow, serving, unfold
 from headwater.desk import adding, work
 from headwater.store import case as cases
-from headwater.web.serve import Listening
+from headwater.web.serve import Listening, listening_to
+from headwater.web.shelf import create_shelf
 
 pytestmark = pytest.mark.browser
 
@@ -135,3 +137,34 @@ def test_a_folder_is_added_with_the_keyboard_and_watched(page: Page, leak: Path)
     assert page.get_by_text("0 new documents").count() == 1
     assert page.locator("meta[http-equiv]").count() == 0
     assert page.get_by_role("cell", name="reconciles").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_case_is_made_and_opened_in_the_browser(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    app = create_shelf(tmp_path, "token", "127.0.0.1")
+    listening = listening_to(app, "token", "127.0.0.1", 0)
+    thread = threading.Thread(target=listening.run)
+    thread.start()
+    try:
+        made = browser.new_context(
+            bypass_csp=True, color_scheme=scheme, viewport={"width": 360, "height": 740}
+        )
+        page = made.new_page()
+        page.goto(listening.url)
+        page.get_by_label("Its name").fill("The pier")
+        follow(page, page.get_by_role("button", name="Make it"))
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        made.close()
+        made = browser.new_context(java_script_enabled=False)
+        page = made.new_page()
+        page.goto(listening.url)
+        follow(page, page.get_by_role("link", name="The pier"))
+        assert page.locator("h1").inner_text() == "The pier"
+        follow(page, page.get_by_role("link", name="Add a folder of mail or documents"))
+        assert page.locator("textarea").first.is_visible()
+        made.close()
+    finally:
+        listening.stop()
+        thread.join(timeout=30)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from headwater.cli.frame import Serve, case_argument, note, progress
-from headwater.desk import cases
+from headwater.desk import cases, shelf
 from headwater.desk import demo as desk_demo
 
 _host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -32,11 +32,15 @@ def _announce(address: str) -> None:
 def serve(show: Serve, case: Path, host: str, port: int) -> None:
     """Serve CASE to a browser on this machine; prints the address with this start's access token.
 
+    Where CASE is a folder that is no case itself, the cases in its folders are served, with a page to make another.
+
     \b
-    Example:
+    Examples:
       headwater serve affair
+      headwater serve ~/cases
     """
-    cases.open_case(case).close()
+    if not shelf.is_shelf(case):
+        cases.open_case(case).close()
     show(case, host, port, _announce)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -83,8 +84,8 @@ def create_app(case_root: Path, token: str, hosts: Iterable[str] = (), *, may_ad
 
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(Gate, token=token, hosts=tuple(hosts), refuse=_refusal)],
-        exception_handlers={HeadwaterError: _known, HTTPException: _http, Exception: _unknown},
+        middleware=[Middleware(Gate, token=token, hosts=tuple(hosts), refuse=refusal)],
+        exception_handlers=ERRORS,
         lifespan=lifespan,
     )
     app.state.case = case
@@ -98,74 +99,74 @@ def _routes() -> list[Route | Mount]:
         Route("/", handlers.overview),
         Route("/first", first_handlers.show),
         Route("/search", search_handlers.find),
-        Route("/search/save", _form(search_handlers.save), methods=["POST"]),
+        Route("/search/save", form_of(search_handlers.save), methods=["POST"]),
         Route("/batch", search_handlers.batch_form, methods=["GET"]),
-        Route("/batch", _form(search_handlers.run_batch, uploads=1), methods=["POST"]),
+        Route("/batch", form_of(search_handlers.run_batch, uploads=1), methods=["POST"]),
         Route("/document/{id}", handlers.document),
         Route("/document/{id}/page/{number:int}.png", picture_handlers.page),
         Route("/statements", handlers.list_statements),
         Route("/statement/{id}", handlers.statement),
         Route("/statement/{id}/link", claim_handlers.link_form, methods=["GET"]),
-        Route("/statement/{id}/link", _form(claim_handlers.link), methods=["POST"]),
+        Route("/statement/{id}/link", form_of(claim_handlers.link), methods=["POST"]),
         Route("/statement/{id}/judge", judge_handlers.judge_form, methods=["GET"]),
-        Route("/statement/{id}/judge", _form(judge_handlers.judge), methods=["POST"]),
+        Route("/statement/{id}/judge", form_of(judge_handlers.judge), methods=["POST"]),
         Route("/statement/{id}/correct", judge_handlers.correct_form, methods=["GET"]),
-        Route("/statement/{id}/correct", _form(judge_handlers.correct), methods=["POST"]),
+        Route("/statement/{id}/correct", form_of(judge_handlers.correct), methods=["POST"]),
         Route("/document/{id}/link", claim_handlers.link_document_form, methods=["GET"]),
-        Route("/document/{id}/link", _form(claim_handlers.link_document), methods=["POST"]),
+        Route("/document/{id}/link", form_of(claim_handlers.link_document), methods=["POST"]),
         Route("/document/{id}/add", judge_handlers.add_form, methods=["GET"]),
-        Route("/document/{id}/add", _form(judge_handlers.add), methods=["POST"]),
+        Route("/document/{id}/add", form_of(judge_handlers.add), methods=["POST"]),
         Route("/judgements", judge_handlers.history, methods=["GET"]),
-        Route("/judgements", _form(judge_handlers.undo), methods=["POST"]),
+        Route("/judgements", form_of(judge_handlers.undo), methods=["POST"]),
         Route("/reading", reading_handlers.show, methods=["GET"]),
-        Route("/reading", _form(reading_handlers.begin), methods=["POST"]),
-        Route("/reading/stop", _form(reading_handlers.stop), methods=["POST"]),
+        Route("/reading", form_of(reading_handlers.begin), methods=["POST"]),
+        Route("/reading/stop", form_of(reading_handlers.stop), methods=["POST"]),
         Route("/document/{id}/variants/{other}", thread_handlers.variant),
         Route("/threads", thread_handlers.list_threads),
         Route("/thread/{id}", thread_handlers.show),
         Route("/receipts", handlers.receipts),
         Route("/add", taking_handlers.show, methods=["GET"]),
-        Route("/add", _form(taking_handlers.begin), methods=["POST"]),
-        Route("/add/stop", _form(taking_handlers.stop), methods=["POST"]),
+        Route("/add", form_of(taking_handlers.begin), methods=["POST"]),
+        Route("/add/stop", form_of(taking_handlers.stop), methods=["POST"]),
         Route("/receipts/failures", handlers.failures),
         Route("/claims", claim_handlers.list_claims, methods=["GET"]),
-        Route("/claims", _form(claim_handlers.new_claim), methods=["POST"]),
+        Route("/claims", form_of(claim_handlers.new_claim), methods=["POST"]),
         Route("/claim/{id}", claim_handlers.claim),
         Route("/claim/{id}/lineage.svg", claim_handlers.lineage),
-        Route("/claim/{id}/undo", _form(claim_handlers.undo), methods=["POST"]),
+        Route("/claim/{id}/undo", form_of(claim_handlers.undo), methods=["POST"]),
         Route("/claim/{id}/proposals", proposal_handlers.show, methods=["GET"]),
-        Route("/claim/{id}/proposals", _form(proposal_handlers.decide), methods=["POST"]),
+        Route("/claim/{id}/proposals", form_of(proposal_handlers.decide), methods=["POST"]),
         Route("/claim/{id}/document", ledger_handlers.choose_document),
         Route("/claim/{id}/enter", ledger_handlers.enter_form, methods=["GET"]),
-        Route("/claim/{id}/enter", _form(ledger_handlers.enter), methods=["POST"]),
+        Route("/claim/{id}/enter", form_of(ledger_handlers.enter), methods=["POST"]),
         Route("/claim/{id}/interest", ledger_handlers.interest_form, methods=["GET"]),
-        Route("/claim/{id}/interest", _form(ledger_handlers.interest), methods=["POST"]),
+        Route("/claim/{id}/interest", form_of(ledger_handlers.interest), methods=["POST"]),
         Route("/claim/{id}/history", ledger_handlers.history, methods=["GET"]),
-        Route("/claim/{id}/history", _form(ledger_handlers.undo), methods=["POST"]),
+        Route("/claim/{id}/history", form_of(ledger_handlers.undo), methods=["POST"]),
         Route("/history", ledger_handlers.history, methods=["GET"]),
-        Route("/history", _form(ledger_handlers.undo), methods=["POST"]),
+        Route("/history", form_of(ledger_handlers.undo), methods=["POST"]),
         Route("/copies", ledger_handlers.list_copies, methods=["GET"]),
-        Route("/copies", _form(ledger_handlers.search_copies), methods=["POST"]),
+        Route("/copies", form_of(ledger_handlers.search_copies), methods=["POST"]),
         Route("/copy/{id}", ledger_handlers.copy, methods=["GET"]),
-        Route("/copy/{id}", _form(ledger_handlers.decide_copy), methods=["POST"]),
+        Route("/copy/{id}", form_of(ledger_handlers.decide_copy), methods=["POST"]),
         Route("/audits", audit_handlers.list_audits, methods=["GET"]),
-        Route("/audits", _form(audit_handlers.begin, uploads=1), methods=["POST"]),
+        Route("/audits", form_of(audit_handlers.begin, uploads=1), methods=["POST"]),
         Route("/audit/{id}", audit_handlers.show),
         Route("/audit/{id}/report", audit_handlers.report),
         Route("/audit/{id}/link", audit_handlers.link_form, methods=["GET"]),
-        Route("/audit/{id}/link", _form(audit_handlers.link), methods=["POST"]),
-        Mount("/static", _static()),
+        Route("/audit/{id}/link", form_of(audit_handlers.link), methods=["POST"]),
+        Mount("/static", static_files()),
     ]
 
 
-def _static() -> StaticFiles:
+def static_files() -> StaticFiles:
     """Style sheets and icons, those of reports among them."""
     return StaticFiles(
         directory=str(files("headwater.web") / "static"), packages=[("headwater.dossier", "static")]
     )
 
 
-def _form(handler: FormHandler, *, uploads: int = 0) -> Callable[[Request], object]:
+def form_of(handler: FormHandler, *, uploads: int = 0) -> Callable[[Request], object]:
     """Read the form, with at most so many ``uploads``, then run the handler in a thread."""
 
     async def endpoint(request: Request) -> Response:
@@ -176,8 +177,8 @@ def _form(handler: FormHandler, *, uploads: int = 0) -> Callable[[Request], obje
     return endpoint
 
 
-def _refusal(request: Request, status: int, code: str, message: str, next_step: str) -> Response:
-    """A page that tells nothing of the case. A cookie set a moment ago counts only from the next click on."""
+def refusal(request: Request, status: int, code: str, message: str, next_step: str) -> Response:
+    """A page that refuses, and tells nothing of the case. A cookie set a moment ago counts only from the next click on."""
     again = without_token(request.url.path, request.url.query) if code == "token" else ""
     return respond(ErrorPage(Frame(), status, code, message, next_step, again), status)
 
@@ -217,5 +218,14 @@ def _unknown(request: Request, error: Exception) -> Response:
 
 
 def _inside(request: Request, status: int, code: str, message: str, next_step: str) -> Response:
-    name = handlers.case_of(request).settings.name
+    case = getattr(request.app.state, "case", None)
+    name = case.settings.name if case else ""
     return respond(ErrorPage(Frame(name), status, code, message, next_step, ""), status)
+
+
+ERRORS: Mapping[Any, Callable[[Request, Exception], Response]] = {
+    HeadwaterError: _known,
+    HTTPException: _http,
+    Exception: _unknown,
+}
+"""What answers where something goes wrong."""

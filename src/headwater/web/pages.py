@@ -32,7 +32,7 @@ from headwater.web.first_pages import FirstPage
 from headwater.web.framing import Choice, Frame, Pager, Problem
 from headwater.web.marking import Segment
 from headwater.web.search_pages import BatchPage, SearchPage
-from headwater.web.taking_pages import AddPage
+from headwater.web.taking_pages import AddPage, ShelfPage
 from headwater.web.thread_pages import ThreadPage, ThreadsPage, VariantPage
 
 
@@ -255,6 +255,7 @@ Page = (
     | ReceiptsPage
     | FailuresPage
     | AddPage
+    | ShelfPage
     | ClaimsPage
     | ClaimPage
     | LineageFile

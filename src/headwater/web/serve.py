@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
 from headwater.base.errors import UsageError
 from headwater.web.app import create_app
@@ -47,6 +48,11 @@ def listen(case_root: Path, host: str, port: int, names: Sequence[str] = ()) -> 
     """
     token = new_token()
     app = create_app(case_root, token, [host, *names], may_add=is_loopback(host))
+    return listening_to(app, token, host, port)
+
+
+def listening_to(app: Starlette, token: str, host: str, port: int) -> Listening:
+    """Bind ``app``, which opens with ``token``. Raises UsageError where the address cannot be bound."""
     bound = _bind(host, port)
     config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False, lifespan="on")
     shown = "127.0.0.1" if host in _ANY else f"[{host}]" if ":" in host else host
@@ -73,10 +79,3 @@ def _bind(host: str, port: int) -> socket.socket:
             "Choose another port, or 0 for any free one.",
             code="cannot-listen",
         ) from error
-
-
-def serve(case_root: Path, host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serve the case until interrupted; ``announce`` gets the address, token included, once the port is open."""
-    listening = listen(case_root, host, port)
-    announce(listening.url)
-    listening.run()

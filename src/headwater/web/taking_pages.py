@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from headwater.desk.shelf import CaseLine
 from headwater.desk.taking import Account
 from headwater.web.framing import Frame, Problem
 from headwater.web.taking import Intake
@@ -23,4 +24,17 @@ class AddPage:
     paths: str
     allowed: bool
     watching: bool
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfPage:
+    """The cases that stand in the folder ``root``, and the form for another with what was typed."""
+
+    template: ClassVar[str] = "shelf.html"
+    frame: Frame
+    root: str
+    lines: tuple[CaseLine, ...]
+    name: str
+    zone: str
     problem: Problem | None
