@@ -22,8 +22,11 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "first hour": "/first",
     "add": "/add",
+    "folders": "/folders",
+    "folder": "/folders?in=LEAK/ada/Inbox",
+    "no such folder": "/folders?in=/nowhere",
 }
-_STATUS: dict[str, int] = {}
+_STATUS = {"no such folder": 404}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,7 @@ def page(browser: Browser, served: Listening) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def addresses(browser: Browser, served: Listening) -> dict[str, str]:
+def addresses(browser: Browser, served: Listening, leak: Path) -> dict[str, str]:
     """The addresses of ``PAGES`` with the ids that the case gave."""
     made = context(browser, served)
     page = made.pages[0]
@@ -60,7 +63,7 @@ def addresses(browser: Browser, served: Listening) -> dict[str, str]:
         assert href
         return href.rpartition("/")[2]
 
-    ids = {"MAIL": first("mat"), "HTML": first("tariff"), "PDF": first("ledger")}
+    ids = {"MAIL": first("mat"), "HTML": first("tariff"), "PDF": first("ledger"), "LEAK": leak.as_posix()}
     made.close()
     found = {}
     for name, path in PAGES.items():

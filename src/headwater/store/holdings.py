@@ -11,10 +11,11 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from headwater.base.folding import folded
 from headwater.store import schema
+from headwater.store.containers import GONE
 
 _copy, _container = schema.copy, schema.container
 _LOOKED_AT = 200
@@ -113,6 +114,16 @@ def folders(connection: Connection) -> Iterator[tuple[str, int]]:
         if folder is None:
             folder = known[place] = folder_of(locations[container], path)
         yield folder, key
+
+
+def state(connection: Connection) -> tuple[int, ...]:
+    """Numbers that change wherever copies are added or found gone, so that what was made of them need not be made anew."""
+    last = connection.scalar(select(func.max(_copy.c.id))) or 0
+    table = _container.c
+    sums = select(func.count(), func.sum(table.taken), func.sum(table.attachments), func.sum(table.claimed))
+    gone = select(func.count()).where(table.state == GONE)
+    counted = connection.execute(sums).one()
+    return (last, *(int(number or 0) for number in counted), int(connection.scalar(gone) or 0))
 
 
 def names_of(connection: Connection, addresses: Iterable[str]) -> dict[str, str]:

@@ -29,6 +29,7 @@ from headwater.web.claim_pages import (
     ProposalsPage,
 )
 from headwater.web.first_pages import FirstPage
+from headwater.web.folder_pages import FolderPage
 from headwater.web.framing import Choice, Frame, Pager, Problem
 from headwater.web.marking import Segment
 from headwater.web.search_pages import BatchPage, SearchPage
@@ -244,6 +245,7 @@ class ErrorPage:
 Page = (
     OverviewPage
     | FirstPage
+    | FolderPage
     | SearchPage
     | BatchPage
     | DocumentPage
