@@ -91,6 +91,7 @@ A, B, C = word("a"), word("b"), word("c")
             And((A, Not(pattern(Regex("(a|b){2,}x"), Field.SUBJECT)), pattern(Regex("c")))),
         ),
         ("(/a/)", pattern(Regex("a"))),
+        ("/[一-龥]/", pattern(Regex("[一-龥]"))),
         ("a/b", word("a b")),
         ('="Straße"', exact("Straße", "strasse")),
         (
@@ -226,6 +227,7 @@ def test_dates(query: str, first: date | None, end: date | None) -> None:
         ("/[b/", 1, "not closed"),
         ("/[]/", 1, "empty"),
         ("/[z-a]/", 2, "ends before"),
+        ("/[一-龥][一-鿿]/", 7, "too wide"),
         ("/[^ß]/", 1, "read as the letters ss"),
         ("/a{2,1}/", 2, "ends before"),
         ("/a{,2}/", 2, "no repetition"),

@@ -12,7 +12,7 @@ from functools import lru_cache
 from headwater.archive.automata import ANY, Alt, Chars, Rep, Seq, Tree
 from headwater.archive.tokens import index_text
 
-_WIDEST = 20_000  # letters of a range in a class
+_WIDEST = 40_000  # letters of all ranges in classes of one expression
 _NEVER = "Words hold letters and digits alone"
 
 
@@ -45,6 +45,7 @@ class _Reader:
         self.source = source
         self.at = 0
         self.depth = 0
+        self.ranged = 0
 
     def _next(self, count: int = 1) -> str:
         return self.source[self.at : self.at + count]
@@ -181,7 +182,8 @@ class _Reader:
         high = self._member()
         if high == "\\d" or high < low:
             raise PatternError("This range ends before it begins.", start, "Write the first letter first.")
-        if ord(high) - ord(low) >= _WIDEST:
+        self.ranged += ord(high) - ord(low)
+        if self.ranged >= _WIDEST:
             raise PatternError(
                 "This range is too wide.", start, "Write a dot for any letter, or a smaller range."
             )
