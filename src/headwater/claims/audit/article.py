@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from headwater.archive.dating import written_day
 from headwater.archive.tokens import words
-from headwater.base.spans import Span, hull, trimmed
+from headwater.base.spans import Span, hull
 from headwater.claims.audit.attributing import named_beside
+from headwater.claims.audit.quoting import marked, set_off
 from headwater.claims.matching.features import function_words
 from headwater.model.document import Document, Kind
-from headwater.model.statement import Form, Statement
+from headwater.model.statement import Statement
 from headwater.people.names import NOBODY, is_named, is_pronoun
 from headwater.statements.byline import find_byline
 from headwater.statements.extract import extract
@@ -22,38 +23,25 @@ from headwater.statements.mode import Mode
 from headwater.statements.paragraphs import find_paragraphs
 from headwater.statements.parse import parse
 from headwater.statements.provenance import provenance
-from headwater.statements.quotes import find_quotations
-
-FEWEST = 3
-"""Words of the shortest quotation that is looked for; what is shorter is a term, a nickname or a sneer."""
 
 COVERED = 0.8
 """Part of a quotation that the content of its statement must hold."""
 
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _HEAD = 12  # lines at the top of an article in which its date may stand
 _LINE = 160  # code points of such a line at most
 _SMALL = 4  # words of it that begin small, at most: "de", "updated at"
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_LITTLE = 3  # letters of the words that need no capital in a title
-_IN_TITLES = frozenset("from with into over upon about after under para desde entre".split())
-_BULLET = re.compile(r"(?:[•◦▪‣·*–—-]|\(?\d{1,3}[.)])\s+(?=\S)")
 _SHORT_FOR = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Col|Lt|St|No|vs|[A-Z])\.$"
 )
-_SINGLE = re.compile(r"(?<!\w)\u2018([^\u2018\u201c\u201d\"]+)\u2019(?=[\s.,;:!?)]|$)")
 _LONGEST_NAME = 5  # words
 _BETWEEN = 20  # code points of marks between a quotation and the one before it
-_LOW = re.compile(
-    r"\u201e([^\u201c\u201d\u201e]+)\u201c"
-)  # „as in German“: they open low and close as others open
-_SINGLE_OPENS = "\u2018"
 _OPENING = "[("
 _MARKS = 6  # code points of a sentence beside what it quotes: marks and a full stop
 _REFERS = re.compile(
     r":\s*$|\b(?:words?|lines?|sentences?|phrases?|passage|text|message|e-?mail|note|memo|letter|quotation)\b|^(?:so|thus)\s\w+\s[A-Z]",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[.,!?;:…]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,77 +148,29 @@ def _sentences(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _with_quotations(article: Article) -> Article:
-    spans = [(span, False) for span in _marked(article.text, article.paragraphs)]
-    spans += [(span, True) for span in _set_off(article, [span for span, _ in spans])]
-    every = [span for span, _ in spans]
-    return replace(
-        article, quoted=tuple(_quoted(article, span, block, every) for span, block in sorted(spans))
-    )
+    text, paragraphs = article.text, article.paragraphs
+    quotations = list(marked(text, paragraphs))
+    blocks = set_off(text, paragraphs, article.statements, quotations)
+    every = [*quotations, *blocks]
+    spans = sorted([*((span, None) for span in quotations), *blocks.items()], key=lambda one: one[0])
+    return replace(article, quoted=tuple(_quoted(article, span, by, every) for span, by in spans))
 
 
-def _marked(text: str, paragraphs: Sequence[Span]) -> Iterable[Span]:
-    """What stands in quotation marks, the outermost ones, and is long enough to be somebody's words."""
-    found = find_quotations(_LOW.sub("\u201c\\1\u201d", text), paragraphs)
-    closed = [one for one in found if one.closed or text[one.span.start] != _SINGLE_OPENS]
-    singles = [
-        one for one in _single(text, paragraphs) if not any(one.overlaps(other.span) for other in closed)
-    ]
-    open_ones = [one for one in found if one not in closed and not any(one.span.overlaps(s) for s in singles)]
-    inner = [
-        one for quotation in (*closed, *open_ones) if quotation.depth == 1 and (one := quotation.inner())
-    ]
-    for one in (*inner, *singles):
-        span = trimmed(text, one.start, one.end)
-        if span is not None and len(words(span.of(text))) >= FEWEST and not _is_title(span.of(text)):
-            yield span
-
-
-def _single(text: str, paragraphs: Sequence[Span]) -> Iterable[Span]:
-    """What stands in single curly marks within a paragraph. Where one could be an apostrophe, the last that closes counts."""
-    for paragraph in paragraphs:
-        for found in _SINGLE.finditer(text, paragraph.start, paragraph.end):
-            yield Span(*found.span(1))
-
-
-def _is_title(said: str) -> bool:
-    """Whether words look like the title of a work: capitals in all but little words, and no mark of speech at the end."""
-    found = _WORD.findall(said)
-    long = [word for word in found if (len(word) > _LITTLE and word not in _IN_TITLES) or word is found[0]]
-    return len(long) > 1 and all(word[0].isupper() for word in long) and not _ENDS.search(said)
-
-
-def _set_off(article: Article, marked: Sequence[Span]) -> Iterable[Span]:
-    """The lines of blocks: what an attribution announces and what stands in paragraphs of its own after it."""
-    found: set[Span] = set()
-    for statement in article.statements:
-        if statement.form is not Form.BLOCK or not statement.cue:
-            continue
-        cue = hull(statement.cue)
-        for content in statement.content:
-            for paragraph in article.paragraphs:
-                inside = content.holds(paragraph) or content.overlaps(paragraph)
-                apart = paragraph.start > cue.end and not paragraph.holds(cue)
-                if inside and apart and not any(span.overlaps(paragraph) for span in marked):
-                    found.add(_without_bullet(article.text, paragraph))
-    return [span for span in found if len(words(span.of(article.text))) >= FEWEST]
-
-
-def _without_bullet(text: str, line: Span) -> Span:
-    bullet = _BULLET.match(text, line.start, line.end)
-    return Span(bullet.end(), line.end) if bullet else line
-
-
-def _quoted(article: Article, span: Span, block: bool, every: Sequence[Span]) -> Quoted:
+def _quoted(article: Article, span: Span, announced: Span | None, every: Sequence[Span]) -> Quoted:
+    """A quotation with whom it is given to; ``announced`` is the paragraph that announces a block, None for what stands in
+    quotation marks."""
+    block = announced is not None
     statement = _attribution(article.statements, span)
     if statement is not None and not (block or _is_near(article, span, statement, every)):
         statement = None
-    around = _around(article, span, statement if block else None, every)
-    beside = named_beside(article.text, span, around, every)
+    around = _around(article, span, announced, every)
+    beside = named_beside(article.text, span, around, every, block=block)
     speaker = _speaker(statement, block)
     spelled = bool(speaker) and _is_spelled(article.text, statement, speaker)
     same = beside is not None and spelled and not set(beside.name.split()).isdisjoint(speaker.split())
-    if beside is not None and not same and not (block and speaker):
+    if beside is not None and not same:
         speaker, spelled = _in_full(beside.name, article.statements), True
+        statement = statement if not block else None
     return Quoted(
         span=span,
         block=block,
@@ -243,11 +183,11 @@ def _quoted(article: Article, span: Span, block: bool, every: Sequence[Span]) ->
     )
 
 
-def _around(article: Article, span: Span, announced: Statement | None, every: Sequence[Span]) -> list[Span]:
+def _around(article: Article, span: Span, announced: Span | None, every: Sequence[Span]) -> list[Span]:
     """The sentences that say whose words these are: the one that announces a block, else those in which a quotation stands;
     where it fills them, the one after it or else the one before it, if it speaks of words or writings and quotes nothing."""
     if announced is not None:
-        return [article.sentences[article.sentence_at(hull(announced.cue).start)]]
+        return [article.sentences[article.sentence_at(announced.end - 1)]]
     first, last = article.sentence_at(span.start), article.sentence_at(span.end - 1)
     own = list(article.sentences[first : last + 1])
     if sum(map(len, own)) - len(span) > _MARKS:

@@ -38,6 +38,15 @@ _OF_A_DAY = re.compile(
     rf"\b{_WRITING}\s(?:message\s)?(?:(?:sent|written|dated)\s)?(?:(?:on|of|from)\s)?[\w.,\s]{{0,30}}\d[\w.,]*\s(?:by|from|de)\s(?P<name>{NAME})"
 )
 _ACCORDING = re.compile(rf"\b(?:[Aa]ccording\sto|[Ss]egún)\s(?P<name>{NAME})")
+_BEHIND = re.compile(
+    rf"[”\"»’'“]?[\s.,;]{{0,3}}(?:\((?:[^()“”\n]{{0,16}}?\s)?(?:(?:from|by|de)\s)?(?P<name>{NAME})(?:\s(?:to|a)\s[^(),]{{1,60}})?[,;)]"
+    rf"|(?:[—–]|--)\s?(?P<name2>{NAME})(?=[,.\n]|\sto\s|$)"
+    rf"|So\s(?P<name3>{NAME})[,.])"
+)
+_ANY_NAME = re.compile(NAME)
+_COLON = re.compile(r":\s*[“\"«‘„]?\s*$")
+_TO_OR_OF = re.compile(r"\b(?:to|of|about|for|with|against|on|by|and|a|de|sobre)\s$", re.IGNORECASE)
+_FAR = 160  # code points after a quotation in which its source may stand in brackets
 _NO_NAMES = frozenset(
     """The A An In On At As It He She They We I But And So Then When While If For From By Of To That This These Those There
     Another One Nobody Nothing Somebody January February March April May June July August September October November December
@@ -57,18 +66,43 @@ class Named:
     span: Span
 
 
-def named_beside(text: str, span: Span, sentences: Sequence[Span], quoted: Sequence[Span]) -> Named | None:
-    """The one proper name that the first of ``sentences`` which names anybody gives to the quotation at ``span``; None where
-    they name nobody or several.
+def named_beside(
+    text: str, span: Span, sentences: Sequence[Span], quoted: Sequence[Span], *, block: bool = False
+) -> Named | None:
+    """The one proper name that is given the quotation at ``span``: right after it in brackets or behind a dash, else in the first of
+    ``sentences`` that names anybody, else before the colon that announces it; None where nobody is named, or several are.
 
     ``quoted`` are the quotations of the text; what stands in them is passed over. Where several are named, those count that
-    no other quotation parts from this one.
+    no other quotation parts from this one. ``block`` says that it is set off, and the last of ``sentences`` announces it.
     """
+    after = _after(text, span)
+    if after is not None:
+        return after
     others = [one for one in quoted if not one.overlaps(span)]
     for sentence in sentences:
         found = list(_named(text, sentence, quoted))
         if found:
             return _one_of(found) or _one_of([one for one in found if not _is_parted(one, span, others)])
+    ends = [one for one in sentences if block or one.start < span.start]
+    return _announced(text, Span(ends[-1].start, ends[-1].end if block else span.start)) if ends else None
+
+
+def _after(text: str, span: Span) -> Named | None:
+    found = _BEHIND.match(text, span.end, min(len(text), span.end + _FAR))
+    name = _clean(next((value for value in found.groupdict().values() if value), "")) if found else ""
+    return Named(name, Span(*found.span())) if found and name else None
+
+
+def _announced(text: str, before: Span) -> Named | None:
+    """The first name of what stands before a colon, if it is nobody whom something is told, or told of."""
+    said = before.of(text)
+    if not _COLON.search(said):
+        return None
+    for match in _ANY_NAME.finditer(said):
+        name = _clean(match[0])
+        begins = not said[: match.start()].strip()
+        if name and not (begins and " " not in name) and not _TO_OR_OF.search(said[: match.start()]):
+            return Named(name, Span(before.start + match.start(), before.start + match.end()))
     return None
 
 

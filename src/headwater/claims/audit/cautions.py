@@ -135,3 +135,7 @@ def _attributed(speaking: Speaking, speakers: Sequence[str], stance: Stance | No
         yield Caution(
             "said-by-another", f"There it is given as the words of {speaking.speaker}.", speaking.speaker
         )
+    elif speaking.reported and speakers:
+        yield Caution("said-by-another", "It stands in quotation marks there.", "")
+    elif speaking.quoted and not speaking.own and speakers:
+        yield Caution("said-by-another", "It stands in a part that quotes another text there.", "")

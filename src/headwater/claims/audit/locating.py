@@ -17,6 +17,7 @@ from headwater.claims.audit.differing import insertions
 from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.saying import Piece, Saying, grams
 from headwater.claims.audit.speaking import is_quoted_there
+from headwater.claims.audit.spelling import NEGATIONS
 from headwater.claims.audit.wording import Match, best_match, stretches
 from headwater.claims.audit.wordlist import Words, words_of
 from headwater.model.audit import MARKED, Change, Difference
@@ -201,6 +202,7 @@ class Locator:
             if number:
                 differences.append(_ellipsis(saying, number, words, matches[number - 1][1], match))
             differences += [*match.differences, *insertions(piece, match.differences)]
+        differences += _cut_off(saying, words, *matches[0])
         missing = [piece for piece in saying.pieces if not any(piece is one for one, _ in matches)]
         differences += [
             Difference(
@@ -327,6 +329,20 @@ def _order(one: Difference) -> tuple[int, int]:
 
 def _shown(words: Words, spans: Sequence[Span]) -> str:
     return " … ".join(" ".join(span.of(words.text).split()) for span in spans)
+
+
+def _cut_off(saying: Saying, words: Words, piece: Piece, match: Match) -> list[Difference]:
+    """A negation that stands right before a quotation which begins with a capital, as if the sentence began there."""
+    text, start = piece.words.text, piece.words.starts[0]
+    before = match.first - 1
+    if before < 0 or piece is not saying.pieces[0] or words.forms[before] not in NEGATIONS:
+        return []
+    here = words.text[words.starts[match.first]]
+    joined = not words.text[words.ends[before] : words.starts[match.first]].strip(" \t\r\n>")
+    if not (joined and text[start].isupper() and here.islower()):
+        return []
+    at = words.span(before, match.first)
+    return [Difference(Change.NEGATION, "", at.of(words.text), None, at)]
 
 
 def _ellipsis(saying: Saying, number: int, words: Words, before: Match, match: Match) -> Difference:

@@ -17,9 +17,9 @@ from headwater.claims.audit.locating import Located, Locator, Place
 from headwater.claims.audit.people import surname
 from headwater.claims.audit.saying import saying_of
 from headwater.claims.audit.speaking import Speaking, any_is_said_by, may_be, name_words, said_at
-from headwater.claims.audit.stating import stated_time
+from headwater.claims.audit.stating import beside_time, fits, stated_time
 from headwater.claims.audit.times import When, day_of
-from headwater.model.audit import MARKED, Citation, Mismatch, Quotation, Standing, Verdict
+from headwater.model.audit import MARKED, Change, Citation, Mismatch, Quotation, Standing, Verdict
 from headwater.model.document import Document
 
 HEARD = 12
@@ -92,6 +92,7 @@ def _judged(
     known = {one.place.key: one for one in heard}
     mismatches = _mismatches(article, quoted, when, heard)
     best = _shown(heard, _speakers(article, quoted), when)
+    best = replace(best, place=_parted(holdings, best))
     text = holdings.document(best.place.key).document.text
     return replace(
         found,
@@ -121,6 +122,21 @@ def _nearest(holdings: Holdings, place: Place | None) -> Standing | None:
     if place is None or place.share < NEAR:
         return None
     return _standing(holdings, _Heard(place, said_at(holdings, place.key, place.spans[0])))
+
+
+def _parted(holdings: Holdings, heard: _Heard) -> Place:
+    """A place whose pieces are of two writers, as spliced at the ellipsis; else as it is."""
+    place = heard.place
+    if len(place.spans) < 2 or not heard.speaking.own:
+        return place
+    last = said_at(holdings, place.key, place.spans[-1])
+    if not last.own or last.own[0] == heard.speaking.own[0]:
+        return place
+    spliced = [
+        replace(one, change=Change.SPLICED) if one.change is Change.ELLIPSIS else one
+        for one in place.differences
+    ]
+    return replace(place, differences=tuple(spliced))
 
 
 def _hints(article: Article, quoted: Quoted, when: When | None) -> tuple[Node, ...]:
@@ -188,6 +204,9 @@ def _verdict(place: Place, mismatches: Sequence[Mismatch]) -> Verdict:
 def _stated(article: Article, quoted: Quoted, written: date | None) -> When | None:
     """When the article says that the words were said: by the sentences that tell whose they are, else by the date of their
     attribution. ``written`` is the day before which a day without its year must lie."""
+    beside = beside_time(article.text, quoted.span, written)
+    if beside is not None:
+        return beside
     spans = tuple(one.span for one in article.quoted)
     for sentence in quoted.around:
         found = stated_time(article.text, sentence, spans, quoted.cue, written)
@@ -220,14 +239,14 @@ def _mismatches(
     out: list[Mismatch] = []
     speakers = _speakers(article, quoted)
     said = [any_is_said_by(speakers, one.speaking) for one in heard]
-    if quoted.speaker and False in said and True not in said and None not in said:
+    if quoted.speaker and False in said and True not in said and not (None in said and quoted.pointed):
         one = heard[said.index(False)].speaking
         if not quoted.pointed or not _may_be_meant(article, quoted, [h.speaking for h in heard]):
             out.append(Mismatch("speaker", quoted.speaker, one.speaker))
     fitting = [one for one, by in zip(heard, said, strict=True) if by is not False] or list(heard)
     days = [one.speaking.days for one in fitting]
     known = [day for some in days for one in some if (day := day_of(one))]
-    if when and all(days) and known and not any(when.has(day) for day in known):
+    if when and all(days) and known and not any(fits(article.text, when, day) for day in known):
         out.append(Mismatch("date", when.iso(), days[0][0]))
     return out
 

@@ -104,6 +104,13 @@ def is_quoted_there(text: str, span: Span) -> bool:
     return any(one.span.holds(span) for one in find_quotations(text, around))
 
 
+def _has_header(text: str, part: Statement) -> bool:
+    """Whether the writer of a part stands in a header ("From: ..."); where not, it is an article that somebody pasted, and gives
+    the words of too."""
+    start = part.source[0].start if part.source else 0
+    return ":" in text[text.rfind("\n", 0, start) + 1 : start]
+
+
 def _is_reported(block: Statement, holding: Sequence[Statement]) -> bool:
     """Whether a block is words that somebody reports and no part of a message: what announces it is said by another."""
     around = next((one for one in holding if one.id == block.nested_in), None)
@@ -137,7 +144,7 @@ def is_said_by(speaker: str, speaking: Speaking) -> bool | None:
     if not _is_telling(speaker) or not named:
         return None
     if any(may_be(speaker, link) for link in (*speaking.own, *speaking.names)):
-        return True
+        return not any(_is_namesake(speaker, link) for link in named[-1:])
     return (
         False if not speaking.reported and all(is_named(link) or "@" in link for link in named[-1:]) else None
     )
@@ -152,6 +159,13 @@ def may_be(one: str, other: str) -> bool:
     if not (_is_person(one, mine) and _is_person(other, theirs)) or mine[-1] != theirs[-1]:
         return True
     return shared != {mine[-1]} or len(mine) < 2 or len(theirs) < 2 or _abbreviates(mine[0], theirs[0])
+
+
+def _is_namesake(one: str, other: str) -> bool:
+    """Whether two people have a surname in common and given names that speak against each other."""
+    mine, theirs = name_words(one), name_words(other)
+    people = _is_person(one, mine) and _is_person(other, theirs) and len(mine) > 1 and len(theirs) > 1
+    return people and mine[-1] == theirs[-1] and not may_be(one, other)
 
 
 def _abbreviates(one: str, other: str) -> bool:

@@ -86,6 +86,8 @@ def is_noise(archive: str, article: str, frequency: Callable[[str], int], *, nam
         return False
     if _is_confused(archive, article):
         return True
+    if min(len(archive), len(article)) < _LETTERS:
+        return False
     if OSA.distance(archive, article) > max(1, round(_NEAR * len(article))):
         return False
     return (is_word(article) and seen < REAL) or frequency(article) >= _BETTER_KNOWN * max(seen, 1)
@@ -103,9 +105,11 @@ def is_slip(article: str, archive: str, frequency: Callable[[str], int], *, name
         return False
     if _is_mixed(article) and _is_confused(article, archive):
         return True
-    if name or any(c.isdigit() for c in article + archive):
+    if name or min(len(archive), len(article)) < _LETTERS or any(c.isdigit() for c in archive):
         return False
     near = OSA.distance(archive, article) <= max(1, round(_NEAR * len(archive)))
+    if any(c.isdigit() for c in article):
+        return near and _is_mixed(article) and len(article) > _LETTERS
     return (near and seen == 0) or _is_confused(article, archive)
 
 

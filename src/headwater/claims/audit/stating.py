@@ -26,8 +26,39 @@ _WEEKDAY = re.compile(
     r"^(?:on |last |el )?(?:\w+day|yesterday|ayer|lunes|martes|miércoles|jueves|viernes|sábado|domingo)$",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r"[”\"»’'“]?[\s.,;]{0,3}(?:\(|[—–]|--)[^()“”\"]{0,90}$")
+_COLON = re.compile(r"[)\]]?[^\w“”\"]{0,3}:\s*[“\"«‘„]?\s*$")
+_FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_BESIDE = 180  # code points beside a quotation in which its time may stand
 _FAR = 60
 """Code points between the cue and a time that belongs to it."""
+
+
+def beside_time(text: str, span: Span, written: date | None) -> When | None:
+    """The time that stands right beside a quotation: in brackets or behind a dash after it, or before the colon before it."""
+    end = text.find("\n\n", span.end, span.end + _BESIDE)
+    end = end if end >= 0 else min(len(text), span.end + _BESIDE)
+    for found in times(text, Span(span.end, end), written) if span.end < end else ():
+        if _BEHIND.match(text[span.end : found.span.start]) and not _is_weekday(text, found):
+            return found
+    start = max(text.rfind("\n\n", 0, span.start), span.start - _BESIDE, 0)
+    for found in times(text, Span(start, span.start), written) if start < span.start else ():
+        if _COLON.match(text[found.span.end : span.start]) and not _is_weekday(text, found):
+            return found
+    return None
+
+
+def _is_weekday(text: str, found: When) -> bool:
+    return found.rests or bool(_WEEKDAY.match(found.span.of(text)))
+
+
+def fits(text: str, when: When, day: date) -> bool:
+    """Whether a day may be meant by a time that ``text`` gives; figures that can be read both ways are."""
+    figures = _FIGURES.fullmatch(when.span.of(text)) if when.span.end <= len(text) else None
+    if figures and when.is_day and when.first.day <= 12:
+        turned = when.first.replace(month=when.first.day, day=when.first.month)
+        return day in (when.first, turned)
+    return when.has(day)
 
 
 def stated_time(

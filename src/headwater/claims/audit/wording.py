@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import Levenshtein, Opcodes
+from rapidfuzz.distance import OSA, Levenshtein, Opcodes
 
 from headwater.claims.audit.differing import APART, Frequency, Hunk, contracted, difference, negates, told
 from headwater.claims.audit.saying import Piece
@@ -19,6 +19,8 @@ from headwater.model.audit import MARKED, Change, Difference
 
 _COMMON = 300  # places of a word in one document from which on it tells nothing about where the quotation is
 _DRIFT = 3  # words by which two halves of a quotation may be shifted against each other on one diagonal
+_FIRST = 3  # words at the beginning of a quotation that may stand twice
+_ALIKE = 0.7  # part of their letters that two words have in common of which one is damaged
 _LOOSE = 3  # words beside an end that differs, among which its words may stand
 
 
@@ -66,9 +68,12 @@ def compared(piece: Piece, words: Words, stretch: Stretch, frequency: Frequency)
         if not same:
             return None
         kept = _together(same, len(piece))
-        if kept == same:
+        if kept != same:
+            low, high = _beyond(same, kept, low, high)  # narrower each time
+        elif (nearer := _nearer(piece, words, same)) > low:
+            low = nearer
+        else:
             return _compared(piece, words, low, operations, frequency)
-        low, high = _beyond(same, kept, low, high)  # narrower each time
 
 
 def best_match(piece: Piece, words: Words, frequency: Frequency, start: int = 0) -> Match | None:
@@ -146,6 +151,21 @@ def _beyond(same: Sequence[Run], kept: Sequence[Run], low: int, high: int) -> tu
     if last + 1 < len(same):
         high = same[last + 1][1]
     return low, high
+
+
+def _nearer(piece: Piece, words: Words, same: Sequence[Run]) -> int:
+    """Where the piece begins, if its first words stand right before the rest of it too ("the dog. The dog barked"): there; 0
+    where they do not."""
+    if len(same) < 2 or same[0][0] or same[0][2] > _FIRST or same[1][0] != same[0][2]:
+        return 0
+    begin = same[1][1] - same[0][2]
+    there = words.forms[begin : same[1][1]]
+    mine = piece.words.forms[: same[0][2]]
+    like = all(
+        one == other or OSA.normalized_similarity(one, other) >= _ALIKE
+        for one, other in zip(mine, there, strict=True)
+    )
+    return begin if begin > same[0][1] and like else 0
 
 
 def _together(same: list[Run], size: int) -> list[Run]:

@@ -15,8 +15,8 @@ from headwater.archive.tokens import folded_in_place, tokens, words
 from headwater.base.spans import Span
 
 _RUN = re.compile(r"\S+")
-_SIGN = re.compile(r"[$€£¥%‰]")
-_PERCENT = {"%": "percent", "percent": "percent"}
+_SIGN = re.compile(r"[$€£¥%‰&]")
+_PERCENT = {"%": "percent", "percent": "percent", "&": "and"}
 _CONTRACTED = {"won": "will", "can": "can", "shan": "shall", "ain": "is"}
 _BEFORE_NOT = frozenset(
     "do does did is are was were would could should has have had must need might ought".split()

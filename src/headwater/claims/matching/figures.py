@@ -13,9 +13,22 @@ from headwater.claims.matching.features import stems
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+|[%$€£]")
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SMALL = {word: value for value, word in enumerate(_UNITS.split())} | {
-    word: 10 * value for value, word in enumerate(_TENS.split(), start=2)
-}
+_SPANISH = (
+    ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6), ("siete", 7), ("ocho", 8), ("nueve", 9), ("diez", 10),
+    ("doce", 12), ("trece", 13), ("catorce", 14), ("quince", 15), ("dieciseis", 16), ("diecisiete", 17), ("dieciocho", 18),
+    ("diecinueve", 19), ("veinte", 20), ("veintiuno veintiun", 21), ("veintidos", 22), ("veintitres", 23), ("veinticuatro", 24),
+    ("veinticinco", 25), ("veintiseis", 26), ("veintisiete", 27), ("veintiocho", 28), ("veintinueve", 29), ("treinta", 30),
+    ("cuarenta", 40), ("cincuenta", 50), ("sesenta", 60), ("setenta", 70), ("ochenta", 80), ("noventa", 90), ("doscientos", 200),
+    ("trescientos", 300), ("cuatrocientos", 400), ("quinientos", 500), ("seiscientos", 600), ("setecientos", 700),
+    ("ochocientos", 800), ("novecientos", 900),
+)  # fmt: skip
+"""Spanish numbers in words, but for those that mean something else in English ("once") or are articles ("uno")."""
+
+_SMALL = (
+    {word: value for value, word in enumerate(_UNITS.split())}
+    | {word: 10 * value for value, word in enumerate(_TENS.split(), start=2)}
+    | {word: value for names, value in _SPANISH for word in names.split()}
+)
 _SCALES = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
     "cien": 100, "mil": 1000, "millon": 10**6, "millones": 10**6,
@@ -67,12 +80,26 @@ def _number(tokens: list[str], at: int) -> tuple[float | None, int]:
     while stop < len(tokens):
         word = index_text(tokens[stop]).strip()
         if word in _SCALES:
-            value, stop = value * _SCALES[word], stop + 1
+            scale = _SCALES[word]
+            value, total = ((total + value) * scale, 0.0) if total < scale else (value * scale, total)
+            stop += 1
         elif word in _SMALL and not tokens[at][0].isdigit():
             total, value, stop = (total + value, _SMALL[word], stop + 1)
+        elif word == "and" and value % 100 == 0 and _is_small(tokens, stop + 1):
+            stop += 1  # two hundred and fifty
+        elif word == "y" and stop + 1 < len(tokens) and _is_unit(tokens[stop + 1]) and value % 10 == 0:
+            stop += 1  # cincuenta y cinco
         else:
             break
     return total + value, stop
+
+
+def _is_small(tokens: list[str], at: int) -> bool:
+    return at < len(tokens) and index_text(tokens[at]).strip() in _SMALL
+
+
+def _is_unit(token: str) -> bool:
+    return 0 < _SMALL.get(index_text(token).strip(), 0) < 10
 
 
 def _simple(token: str) -> float | None:
