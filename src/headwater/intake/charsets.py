@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from resiliparse.parse.encoding import detect_encoding
 
+from headwater.intake.mislabelled import cyrillic_codec, is_euc_japanese, is_mostly_high, undoubled
+
 _SAMPLE = 64 * 1024  # bytes looked at when guessing: more does not make the guess better
 _BAD = re.compile("[\x00\ud800-\udfff]")
 _LABELS = {
@@ -43,9 +45,15 @@ _ALIASES = {
     "unicode-1-1-utf-7": "utf-7",
     "utf8mb4": "utf-8",
     "x-windows-949": "cp949",
+    "windows-874": "cp874",
+    "x-windows-874": "cp874",
     "x-user-defined": "cp1252",
     "iso-2022-jp": "iso2022_jp_ext",
 }
+_WINDOWS = re.compile(r"(?:x-|ms-)?(?:cp|win|windows)[-_ ]?(125[0-8])")
+_CYRILLIC = frozenset({"cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic"})
+_CONTROLS = re.compile("[\x80-\x9f]")
+_JIS = re.compile(rb"\x1b\$[B@]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -85,14 +93,22 @@ def _decoded(data: bytes, declared: str) -> Decoded:
     if wide:
         text = data.decode(wide, "replace")
         return Decoded(text, wide, _lossy(text, wide))
-    if data.isascii() and not _is_stateful(declared):
-        return Decoded(data.decode("ascii"), "ascii")
+    if data.isascii() and not _is_stateful(declared, data):
+        return _escaped(data) if b"\x1b$" in data else Decoded(data.decode("ascii"), "ascii")
     codec = known_codec(declared)
     if not declared:
         return _undeclared(data, "")
     if not codec:
         return _undeclared(data, f"charset {declared[:40]!r} is unknown")
     return _declared(data, declared, codec)
+
+
+def _escaped(data: bytes) -> Decoded:
+    """ASCII with escapes of ISO-2022-JP, which is that whatever it says it is."""
+    text = data.decode("iso2022_jp_ext", "replace") if _JIS.search(data) else "\ufffd"
+    if "\ufffd" in text:
+        return Decoded(data.decode("ascii"), "ascii")
+    return Decoded(text, "iso2022_jp_ext", "escapes in the text, read as iso-2022-jp (a guess)")
 
 
 def wide_codec(data: bytes) -> str:
@@ -113,7 +129,8 @@ def known_codec(label: str) -> str:
 
 @lru_cache(maxsize=512)
 def _codec(label: str) -> str:
-    label = _ALIASES.get(label, label)
+    windows = _WINDOWS.fullmatch(label)
+    label = f"cp{windows[1]}" if windows else _ALIASES.get(label, label)
     try:
         info = codecs.lookup(label)
     except (LookupError, ValueError):
@@ -128,19 +145,30 @@ def _codec(label: str) -> str:
     return _LABELS.get(info.name, info.name)
 
 
-def _is_stateful(declared: str) -> bool:
-    """Whether plain ASCII bytes may mean something else in this charset."""
+def _is_stateful(declared: str, data: bytes) -> bool:
+    """Whether plain ASCII bytes may mean something else in this charset. Text in UTF-16 has at least blanks: with a NUL each."""
     label = declared.lower()
-    return "2022" in label or "utf-7" in label or "utf7" in label or "hz" in label or "utf-16" in label
+    if "utf-16" in label:
+        return b"\x00" in data
+    return "2022" in label or "utf-7" in label or "utf7" in label or "hz" in label
 
 
 def _declared(data: bytes, declared: str, codec: str) -> Decoded:
-    if codec not in ("utf-8", "utf-16", "utf-32") and _is_utf8(data):
+    if (
+        codec not in ("utf-8", "utf-32")
+        and _is_utf8(data)
+        and (not codec.startswith("utf-16") or b"\x00" not in data)
+    ):
         return Decoded(data.decode("utf-8"), "utf-8", f"declared {declared}, read as utf-8")
     try:
-        return Decoded(data.decode(codec), codec)
+        text = data.decode(codec)
+        return _overruled(data, declared, codec, text) or Decoded(text, codec)
     except (UnicodeError, ValueError):
         pass
+    if codec == "utf-8" and (joined := _joined_surrogates(data)):
+        return Decoded(joined, codec, "surrogates stood in utf-8")
+    if codec == "iso2022_jp_ext" and (more := _newer_jis(data)):
+        return Decoded(more, codec)
     if codec == "utf-8" and _mostly_utf8(data):
         return Decoded(data.decode("utf-8", "replace"), codec, "some bytes were not utf-8")
     if codec not in ("ascii", "utf-8"):
@@ -150,11 +178,45 @@ def _declared(data: bytes, declared: str, codec: str) -> Decoded:
     return _undeclared(data, f"declared {declared}")
 
 
+def _overruled(data: bytes, declared: str, codec: str, text: str) -> Decoded | None:
+    """Another reading where ``text``, as declared, is possible but cannot be meant; None where it may be."""
+    if codec == "utf-8":
+        once = undoubled(data, text)
+        return Decoded(once, codec, "utf-8 was encoded twice") if once else None
+    other = ""
+    if codec in _CYRILLIC or (codec == "cp1252" and is_mostly_high(data)):
+        other = cyrillic_codec(data, codec)
+    elif codec == "cp932" and is_euc_japanese(data, text):
+        other = "euc_jp"
+    if not other or other == codec:
+        return None
+    return Decoded(data.decode(other, "replace"), other, f"declared {declared}, read as {other} (a guess)")
+
+
+def _joined_surrogates(data: bytes) -> str:
+    """UTF-8 with surrogates in it (CESU-8), pairs of them as the characters they stand for; "" where it is not that."""
+    try:
+        wide = data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+    except UnicodeError:
+        return ""
+    return wide.decode("utf-16-le", "replace")
+
+
+def _newer_jis(data: bytes) -> str:
+    """ISO-2022-JP with the characters that Windows added to it, such as numbers in circles; "" where it is not that."""
+    try:
+        return _JIS.sub(b"\x1b$(Q", data).decode("iso2022_jp_2004")
+    except UnicodeError:
+        return ""
+
+
 def _undeclared(data: bytes, why: str) -> Decoded:
     joined = f"{why}, " if why else ""
     if _is_utf8(data):
         text = data.decode("utf-8")
-        return Decoded(text, "utf-8", f"{joined}read as utf-8" if why else "")
+        once = undoubled(data, text)
+        note = f"{joined}utf-8 was encoded twice" if once else f"{joined}read as utf-8" if why else ""
+        return Decoded(once or text, "utf-8", note)
     if not why and _mostly_utf8(data):
         return Decoded(data.decode("utf-8", "replace"), "utf-8", "some bytes were not utf-8")
     codec = guessed(data)
@@ -165,12 +227,16 @@ def _undeclared(data: bytes, why: str) -> Decoded:
 def guessed(data: bytes) -> str:
     """The codec in which bytes that are not UTF-8 most likely are text; Windows-1252 when nothing is better."""
     sample = data[:_SAMPLE]
+    if is_mostly_high(sample) and (cyrillic := cyrillic_codec(sample)):
+        return cyrillic
     try:
         codec = known_codec(detect_encoding(sample, from_html_meta=False) or "")
     except (RuntimeError, ValueError):
         codec = ""
     if codec in ("", "utf-8", "ascii") or not _decodes(sample, codec):
         codec = "cp949" if _looks_korean(sample) else "cp1252"
+    if codec.startswith("iso8859") and _CONTROLS.search(sample.decode(codec, "replace")):
+        codec = "cp1252"  # no text has control characters there
     return codec
 
 

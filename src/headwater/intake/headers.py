@@ -27,6 +27,7 @@ KNOWN = re.compile(
 """A line that begins like a header which mail programs write."""
 
 _WORD = re.compile(r"=\?\s?([^?\s=]{1,60})\s?\?\s?([bBqQ])\s?\?([^\n]{0,2000}?)\?=")
+_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")
 _FOLD = re.compile(r"\r?\n|\r")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _MAX_DECODED = 100_000  # characters of a header in which encoded words are decoded
@@ -146,7 +147,7 @@ def text_of(value: bytes, charset: str = "") -> str:
 
 def unfolded(value: bytes, charset: str = "") -> str:
     """A header's value as text with its folds undone and its encoded words as they are."""
-    if value.isascii():
+    if value.isascii() and b"\x1b" not in value:
         text = charsets.cleaned(value.decode("ascii"))
     else:
         text = charsets.decode(value, charset if charsets.known_codec(charset) != "ascii" else "").text
@@ -186,7 +187,7 @@ def _word_bytes(encoding: str, body: str) -> bytes | None:
         raw = body.encode("utf-8")
         if encoding in "qQ":
             return binascii.a2b_qp(raw.replace(b" ", b"=20"), header=True)
-        undone = undo(raw, "base64")
+        undone = undo(raw if b" " in raw else _NO_BASE64.sub(b"", raw), "base64")
         return None if undone.failed else undone.data
     except (binascii.Error, ValueError):
         return None

@@ -14,12 +14,12 @@ from itertools import islice
 from headwater.intake import charsets
 from headwater.intake.addresses import participants
 from headwater.intake.alternatives import says_no_more
-from headwater.intake.headers import Headers, decoded_words, text_of, unfolded
+from headwater.intake.headers import Headers, decoded_words, file_name, text_of, unfolded
 from headwater.intake.mime import Node, parse
 from headwater.intake.readers.html import render
 from headwater.intake.seam import About, Leaf, Part, Recognised
 from headwater.intake.sent import sent
-from headwater.intake.transfer import Undone, undo
+from headwater.intake.transfer import Undone, undo, uuencoded_files
 from headwater.model.document import Document, Failed, Kind, Message, Participant, Place, Status
 
 _BOTH = "the alternatives differ: the text has the plain one, then what the other one says"
@@ -230,6 +230,8 @@ def _take_text(node: Node, found: _Found, about: About) -> None:
         found.texts.append(rendered.text)
         return
     decoded = charsets.decode(undone.data, node.type.charset)
+    for count, (name, data) in enumerate(uuencoded_files(undone.data), 1):
+        found.parts.append(Part(f"{node.number}u{count}", file_name(name), "", "", data))
     found.notes.append(decoded.note)
     found.texts.append(_lines(decoded.text))
 

@@ -58,7 +58,10 @@ def _thinned(match: re.Match[str]) -> str:
 def render(data: bytes, declared: str = "") -> Rendered:
     """The text of HTML bytes, hidden text too: one line for each block, list items with bullets, cells apart by tabs."""
     meta = _META.search(data, 0, _META_WITHIN)
-    label = declared if charsets.known_codec(declared) else meta[1].decode("ascii") if meta else declared
+    inner = meta[1].decode("ascii").lower() if meta else ""
+    if inner.startswith("utf-16"):
+        inner = "utf-8"  # what could be read as ASCII so far is no UTF-16 (HTML Standard, 13.2.3.3)
+    label = declared if charsets.known_codec(declared) else inner or declared
     decoded = charsets.decode(data, label)
     notes = (decoded.note,) if decoded.note and declared + label else ()
     markup = _CROWDED.sub(_thinned, decoded.text) if len(decoded.text) > _CROWD else decoded.text
