@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
+from headwater.archive.tokens import words
 from headwater.base.spans import Span
 from headwater.claims.audit.pairing import paired
 from headwater.claims.audit.saying import Piece
-from headwater.claims.audit.spelling import NEGATIONS, is_noise, is_slip, is_variant, is_word
+from headwater.claims.audit.spelling import NEGATIONS, is_confused, is_noise, is_slip, is_variant, is_word
 from headwater.claims.audit.wordlist import Words
 from headwater.claims.matching.figures import values
 from headwater.model.audit import MARKED, Change, Difference
@@ -187,6 +188,34 @@ def _put_in(piece: Piece, words: Words, hunk: Hunk) -> list[Difference]:
     return [difference(Change.DROPPED, piece, words, hunk)]
 
 
+def damaged_too(found: Sequence[Difference]) -> list[Difference]:
+    """The differences, with a word that one letter parts from the other one taken for damaged where another word of the same
+    quotation is: a scan makes small words out of small words too. Numbers, negations and names are never."""
+    for change in (Change.SPELLING, Change.NOISE):
+        if any(one.change is change and _is_broken(one, change) for one in found):
+            return [replace(one, change=change) if _is_a_letter_off(one) else one for one in found]
+    return list(found)
+
+
+def _is_broken(one: Difference, change: Change) -> bool:
+    side = one.article if change is Change.SPELLING else one.archive
+    other = one.archive if change is Change.SPELLING else one.article
+    return (
+        bool(side)
+        and any(not is_word(form) and not form.isdecimal() for form in words(side))
+        and not values(other)
+    )
+
+
+def _is_a_letter_off(one: Difference) -> bool:
+    mine, there = words(one.article), words(one.archive)
+    return (
+        one.change is Change.WORD
+        and len(mine) == len(there)
+        and all(OSA.distance(a, b) <= 1 or is_confused(a, b) for a, b in zip(mine, there, strict=True))
+    )
+
+
 def _is_speck(form: str) -> bool:
     """Whether a word is what a scanner makes of a speck of dirt: a letter or two that are no word."""
     return len(form) <= 2 and not form.isdecimal() and not is_word(form)
@@ -254,7 +283,7 @@ def _is_name(piece: Piece, hunk: Hunk, said: str, stands: str) -> bool:
 
 
 def _without_numbers(forms: Sequence[str]) -> list[str]:
-    return [form for form in forms if not values(form) and form not in _SCALES and form != "and"]
+    return [form for form in forms if not values(form) and form not in _SCALES and form not in ("and", "y")]
 
 
 _BEGIN = frozenset(

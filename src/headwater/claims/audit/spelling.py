@@ -84,7 +84,7 @@ def is_noise(archive: str, article: str, frequency: Callable[[str], int], *, nam
     seen = frequency(archive)
     if name and (seen >= REAL or frequency(article) <= seen):
         return False
-    if _is_confused(archive, article):
+    if is_confused(archive, article):
         return True
     if min(len(archive), len(article)) < _LETTERS:
         return False
@@ -103,14 +103,14 @@ def is_slip(article: str, archive: str, frequency: Callable[[str], int], *, name
     seen = frequency(article)
     if is_word(article) or seen * _BETTER_KNOWN > frequency(archive):
         return False
-    if _is_mixed(article) and _is_confused(article, archive):
+    if is_confused(article, archive) and (_is_mixed(article) or not name):
         return True
     if name or min(len(archive), len(article)) < _LETTERS or any(c.isdigit() for c in archive):
         return False
     near = OSA.distance(archive, article) <= max(1, round(_NEAR * len(archive)))
     if any(c.isdigit() for c in article):
         return near and _is_mixed(article) and len(article) > _LETTERS
-    return (near and seen == 0) or _is_confused(article, archive)
+    return (near and seen == 0) or is_confused(article, archive)
 
 
 def is_word(word: str) -> bool:
@@ -119,7 +119,7 @@ def is_word(word: str) -> bool:
 
 
 @functools.lru_cache(maxsize=50_000)
-def _is_confused(one: str, other: str) -> bool:
+def is_confused(one: str, other: str) -> bool:
     """Whether one word becomes the other by a few confusions of letters that look alike."""
     reached = {one}
     for _ in range(_CONFUSIONS):

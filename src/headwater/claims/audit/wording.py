@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA, Levenshtein, Opcodes
 
-from headwater.claims.audit.differing import APART, Frequency, Hunk, contracted, difference, negates, told
+from headwater.claims.audit.differing import (
+    APART,
+    Frequency,
+    Hunk,
+    contracted,
+    damaged_too,
+    difference,
+    negates,
+    told,
+)
 from headwater.claims.audit.saying import Piece
 from headwater.claims.audit.wordlist import Words
 from headwater.model.audit import MARKED, Change, Difference
@@ -205,7 +214,7 @@ def _compared(piece: Piece, words: Words, low: int, operations: Opcodes, frequen
             difference(Change.NEGATION, piece, words, Hunk(len(piece) - 1, len(piece), stop - 1, stop + 1))
         )
         stop += 1
-    return Match(first, stop, tuple(differences), frozenset(standing))
+    return Match(first, stop, tuple(damaged_too(differences)), frozenset(standing))
 
 
 def _ends(operations: Opcodes, low: int, differences: Sequence[Difference], words: Words) -> tuple[int, int]:
