@@ -45,7 +45,12 @@ def tag(case: Path, what: str, name: str, remove: bool, by: str) -> None:
 @case_argument
 @format_option()
 def tags(case: Path, form: str) -> None:
-    """List the tags of CASE and how many documents have each."""
+    """List the tags of CASE and how many documents have each.
+
+    \b
+    Examples:
+      headwater tags affair --format csv
+    """
     with cases.open_case(case) as opened:
         emit([asdict(one) for one in tagging.every_tag(opened)], form, ("name", "documents"))
 
