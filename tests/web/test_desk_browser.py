@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page
 
 import leaks
 from browsing import WIDE, context, follow, serving, unfold
-from headwater.desk import adding, work
+from headwater.desk import adding, notes, search, tagging, work
 from headwater.store import case as cases
+from headwater.store import documents
 from headwater.web.serve import Listening, listening_to
 from headwater.web.shelf import create_shelf
 
@@ -22,6 +23,9 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "first hour": "/first",
     "add": "/add",
+    "notes": "/notes",
+    "note": "/document/MAIL/note",
+    "document with remarks": "/document/MAIL",
     "folders": "/folders",
     "folder": "/folders?in=LEAK/ada/Inbox",
     "no such folder": "/folders?in=/nowhere",
@@ -40,6 +44,12 @@ def served(leak: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lis
     with cases.create(root, name="The pier") as case:
         adding.add(case, [leak])
         work.do(case)
+        [key] = search.keys(case, "mat")
+        with case.reading() as connection:
+            document = documents.get(connection, key).document.id
+        tagging.tag_document(case, document, "key evidence", by="Ana")
+        notes.write(case, document, "Who had the key?\nAsk Bo.", by="Ana", words="under the mat")
+        notes.write(case, document, "Read it whole.", by="Ben")
     with serving(root) as listening:
         yield listening
 
@@ -171,3 +181,27 @@ def test_a_case_is_made_and_opened_in_the_browser(browser: Browser, tmp_path: Pa
     finally:
         listening.stop()
         thread.join(timeout=30)
+
+
+def test_tags_and_notes_are_put_on_found_and_taken_back(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["document with remarks"])
+    page.get_by_text("Add or take off a tag").click()
+    page.get_by_label("Tag", exact=True).fill("Hot")
+    page.get_by_label("Your name").fill("Ana")
+    follow(page, page.get_by_role("button", name="Put it on"))
+    assert page.locator(".tags bdi").all_inner_texts() == ["Hot", "key evidence"]
+    follow(page, page.get_by_role("button", name="Take off Hot"))
+    assert page.locator(".tags bdi").all_inner_texts() == ["key evidence"]
+    follow(page, page.get_by_role("link", name="Write a note"))
+    page.get_by_label("The note").fill("A <b>note</b>")
+    page.get_by_label("The passage").fill("password  is\nunder")
+    follow(page, page.get_by_role("button", name="Write it down"))
+    note = page.locator(".remark").filter(has_text="A <b>note</b>")
+    follow(page, note.get_by_role("link"))
+    assert page.locator(":target").count() == 1
+    follow(page, page.locator(".remark").filter(has_text="A <b>note</b>").get_by_role("button"))
+    assert page.locator(".remark").filter(has_text="A <b>note</b>").count() == 0
+    page.goto("/notes")
+    assert "taken back by Ana" in page.locator(".remark").filter(has_text="A <b>note</b>").inner_text()
+    follow(page, page.get_by_role("link", name="key evidence"))
+    assert page.locator(".hit h3").count() == 1

@@ -64,6 +64,7 @@ def _queries() -> Iterator[tuple[str, Select[Any]]]:
     decision = schema.decision
     yield "decision", select(*_columns(decision, "id", "at")).order_by(decision.c.id)
     yield "tagging", _taggings()
+    yield "note", _notes()
     saved = schema.saved_search
     yield "saved_search", select(*_columns(saved, "id", "at")).order_by(saved.c.name)
 
@@ -146,6 +147,15 @@ def _taggings() -> Select[Any]:
     table = schema.tagging
     return (
         select(_document.c.sha256.label("document"), *_columns(table, "id", "document_id", "tag", "at"))
+        .join(_document, _document.c.id == table.c.document_id)
+        .order_by(table.c.id)
+    )
+
+
+def _notes() -> Select[Any]:
+    table = schema.note
+    return (
+        select(_document.c.sha256.label("document"), *_columns(table, "document_id", "at"))
         .join(_document, _document.c.id == table.c.document_id)
         .order_by(table.c.id)
     )

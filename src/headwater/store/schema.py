@@ -26,7 +26,7 @@ from headwater.store.thread_tables import node as node
 from headwater.store.thread_tables import stale_subject as stale_subject
 from headwater.store.thread_tables import thread as thread
 
-REVISION = 9
+REVISION = 10
 """The revision of the tables that this code reads and writes; migrations/versions has one file for each."""
 
 TEXT_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.FILE)
@@ -326,6 +326,20 @@ tagging = Table(
     Column("by", Text, nullable=False),
     Column("at", String(32), nullable=False),  # UTC, ISO 8601
     Index("ix_tagging_tag_document_id", "tag", "document_id"),
+)
+
+note = Table(
+    "note",  # append-only; taking one back is a row of its own
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("document.id"), nullable=False, index=True),
+    Column("start", Integer),  # code points of the rendition; NULL for the whole document
+    Column("end", Integer),
+    Column("words", Text, nullable=False),  # of the passage, by which it is found in another rendition
+    Column("text", Text, nullable=False),
+    Column("withdraws", Integer),  # the note taken back
+    Column("by", Text, nullable=False),
+    Column("at", String(32), nullable=False),  # UTC, ISO 8601
 )
 
 saved_search = Table(

@@ -11,8 +11,9 @@ from headwater.desk.first_hour import FirstHour
 from headwater.web.first_pages import FirstPage, LeadRow
 from headwater.web.handlers import case_of, frame
 from headwater.web.rendering import respond
-from headwater.web.search_handlers import narrowing_of, search_url
+from headwater.web.search_handlers import narrowing_of
 from headwater.web.search_pages import FacetRow
+from headwater.web.wording import search_url
 
 
 def show(request: Request) -> Response:

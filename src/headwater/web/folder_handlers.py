@@ -11,7 +11,7 @@ from headwater.web.folder_pages import FolderPage
 from headwater.web.framing import Pager
 from headwater.web.handlers import case_of, frame
 from headwater.web.rendering import respond
-from headwater.web.search_handlers import search_url
+from headwater.web.wording import search_url
 
 DOCUMENTS = 100
 """Documents on one page of a folder."""

@@ -9,16 +9,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from headwater.base.errors import InputError, NotFound
-from headwater.desk import cases, claims, documents, judging, statements
+from headwater.desk import cases, claims, documents, judging, notes, statements, tagging
 from headwater.model.statement import Basis, Form, Stance
 from headwater.store.case import Case
 from headwater.store.statements import Which
 from headwater.web import asking
 from headwater.web.framing import Choice, Frame, Pager, Problem
+from headwater.web.note_pages import Remarks
 from headwater.web.pages import FailuresPage, OverviewPage, ReceiptsPage, StatementsPage
 from headwater.web.reading import Wanted, document_page
 from headwater.web.rendering import respond
-from headwater.web.wording import WHICHES, passage_url
+from headwater.web.wording import WHICHES, passage_url, tag_url
 
 STATEMENTS, RECEIPTS, FAILURES = 50, 100, 200
 """Rows on one page of each list."""
@@ -52,7 +53,12 @@ def document(request: Request) -> Response:
     )
     told = judging.history(case_of(request), view.document.id)
     by = asking.remembered_name(request.cookies)
-    return respond(document_page(frame(request, ""), view, wanted, told, by))
+    tagged = tagging.tags_of(case_of(request), view.document.id)
+    remarks = Remarks(
+        tuple((tag, tag_url(tag.name)) for tag in tagged),
+        notes.of_document(case_of(request), view.document),
+    )
+    return respond(document_page(frame(request, ""), view, wanted, told, by, remarks))
 
 
 def statement(request: Request) -> Response:

@@ -32,6 +32,7 @@ from headwater.web.first_pages import FirstPage
 from headwater.web.folder_pages import FolderPage
 from headwater.web.framing import Choice, Frame, Pager, Problem
 from headwater.web.marking import Segment
+from headwater.web.note_pages import NotePage, NotesPage, Remarks
 from headwater.web.search_pages import BatchPage, SearchPage
 from headwater.web.taking_pages import AddPage, ShelfPage
 from headwater.web.thread_pages import ThreadPage, ThreadsPage, VariantPage
@@ -84,7 +85,8 @@ class Block:
 class DocumentPage:
     """A document, or one of the ``parts`` of a long one; ``people`` are participants by role; ``faces`` the typefaces
     to choose from; ``fixed`` whether letters of one width are chosen. ``standing`` counts the statements that stand,
-    ``shown`` are the choices of which are shown (none where all stand). ``by`` is the name last given in a form."""
+    ``shown`` are the choices of which are shown (none where all stand). ``by`` is the name last given in a form,
+    ``remarks`` are tags and notes."""
 
     template: ClassVar[str] = "document.html"
     frame: Frame
@@ -97,6 +99,7 @@ class DocumentPage:
     standing: int
     shown: tuple[Choice, ...]
     by: str
+    remarks: Remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +248,8 @@ class ErrorPage:
 Page = (
     OverviewPage
     | FirstPage
+    | NotePage
+    | NotesPage
     | FolderPage
     | SearchPage
     | BatchPage

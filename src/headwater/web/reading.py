@@ -15,6 +15,7 @@ from headwater.model.judgement import Held, Standing
 from headwater.model.statement import Statement
 from headwater.web.framing import Choice, Frame
 from headwater.web.marking import Mark, Marked, Part, Segment, cut_text, marked_parts, paragraphs, segments
+from headwater.web.note_pages import NO_REMARKS, Remarks
 from headwater.web.pages import Block, DocumentPage, Note, Piece
 from headwater.web.setting import setting_of
 
@@ -38,14 +39,21 @@ class Wanted:
 
 
 def document_page(
-    frame: Frame, view: DocumentView, wanted: Wanted, told: Sequence[Told] = (), by: str = ""
+    frame: Frame,
+    view: DocumentView,
+    wanted: Wanted,
+    told: Sequence[Told] = (),
+    by: str = "",
+    remarks: Remarks = NO_REMARKS,
 ) -> DocumentPage:
-    """The page of a document; a part or an offset beyond the text gives the last one. ``told`` are its judgements."""
+    """The page of a document; a part or an offset beyond the text gives the last one. ``told`` are its judgements,
+    ``remarks`` its tags and notes."""
     text = view.document.text
     spans = cut_text(text, 0, len(text), PART_LENGTH)
     shown = min(_shown(spans, wanted), max(0, len(spans) - 1))
     address = f"/document/{view.document.id}"
-    stops = () if wanted.at is None else (wanted.at,)
+    noted = [one.start for one in remarks.notes if one.start is not None]
+    stops = noted if wanted.at is None else (*noted, wanted.at)
     standing = [one for one in view.statements if one.held.standing.stands]
     hidden = len(view.statements) - len(standing)
     notes = _notes(view.statements if wanted.every else standing, _in_force(view.statements, told))
@@ -71,6 +79,7 @@ def document_page(
             if hidden
         ),
         by=by,
+        remarks=remarks,
     )
 
 

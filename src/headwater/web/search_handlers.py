@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from headwater.web.handlers import case_of, frame
 from headwater.web.rendering import respond
 from headwater.web.search_pages import BatchPage, FacetBlock, FacetRow, Narrowing, SearchPage
 from headwater.web.timeline import drawn
+from headwater.web.wording import search_url
 
 HITS = 25
 """Hits on one page."""
@@ -66,12 +66,6 @@ def find(request: Request) -> Response:
     framed = frame(request, "search")
     made = SearchPage(framed, query, sort, SORTS, results, pager, problem, narrowing, saved, by)
     return respond(made, 400 if problem else 200)
-
-
-def search_url(query: str, sort: str = "", **more: str) -> str:
-    """The address that searches for ``query``; values that are "" are left out."""
-    values = {"q": query, "sort": "" if sort == SORTS[0] else sort, **more}
-    return f"/search?{urlencode([(name, value) for name, value in values.items() if value])}"
 
 
 def narrowing_of(found: Faceted, sort: str = "", folders: str = "") -> Narrowing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from headwater.base.dates import DateRank, Moment, day_in_words, instant_in_words
 from headwater.model.judgement import Held
@@ -115,6 +115,17 @@ def passage_url(document: str, start: int | None) -> str:
     """The address of a passage: the part of the document that holds offset ``start``, at its anchor."""
     base = f"/document/{quote(document)}"
     return base if start is None else f"{base}?at={start}#c{start}"
+
+
+def search_url(query: str, sort: str = "", **more: str) -> str:
+    """The address that searches for ``query``; values that are "" are left out."""
+    values = {"q": query, "sort": "" if sort == "relevance" else sort, **more}
+    return f"/search?{urlencode([(name, value) for name, value in values.items() if value])}"
+
+
+def tag_url(name: str) -> str:
+    """The address that finds the documents with a tag."""
+    return search_url(f'tag:"{name}"')
 
 
 def brief(title: str) -> str:
