@@ -48,7 +48,7 @@ _REFERS = re.compile(
 class Quoted:
     """Words of somebody else in the article, at ``span`` (without the marks), or one line of a ``block`` that is set off.
 
-    ``speaker`` is the name at its clearest mention, "" where nobody is named; ``pointed`` says that a pronoun or a noun
+    ``speaker`` is the name at its clearest mention, "" where nobody is named, ``written`` what stands at this place; ``pointed`` says that a pronoun or a noun
     ("she", "the official") stands there, so that the name was worked out; ``date`` is an ISO 8601 day or "";
     ``statement`` is the attribution that holds it, ``cue`` where the article says that the words were said, and ``around`` are
     the sentences that tell whose words they are.
@@ -57,6 +57,7 @@ class Quoted:
     span: Span
     block: bool
     speaker: str
+    written: str
     pointed: bool
     date: str
     statement: Statement | None
@@ -175,6 +176,7 @@ def _quoted(article: Article, span: Span, announced: Span | None, every: Sequenc
         span=span,
         block=block,
         speaker=speaker,
+        written=beside.name if beside and not same else _written(article.text, statement),
         pointed=bool(speaker) and not spelled,
         date=statement.date[:10] if statement and statement.date else "",
         statement=statement,
@@ -212,6 +214,11 @@ def _is_near(article: Article, span: Span, statement: Statement, every: Sequence
     start, end = sorted((cue.end, span.start))
     between = Span(start, max(end, start + 1))
     return len(between) - sum(_shared(one, between) for one in every) <= _BETWEEN
+
+
+def _written(text: str, statement: Statement | None) -> str:
+    """The words by which the source of an attribution is named at its place."""
+    return " ".join(" ".join(span.of(text) for span in statement.source).split()) if statement else ""
 
 
 def _in_full(name: str, statements: Sequence[Statement]) -> str:

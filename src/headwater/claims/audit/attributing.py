@@ -46,10 +46,11 @@ _BEHIND = re.compile(
 _ANY_NAME = re.compile(NAME)
 _COLON = re.compile(r":\s*[“\"«‘„]?\s*$")
 _TO_OR_OF = re.compile(r"\b(?:to|of|about|for|with|against|on|by|and|a|de|sobre)\s$", re.IGNORECASE)
+_BESIDE = 30  # code points between a quotation and a name right beside it
 _FAR = 160  # code points after a quotation in which its source may stand in brackets
 _NO_NAMES = frozenset(
     """The A An In On At As It He She They We I But And So Then When While If For From By Of To That This These Those There
-    Another One Nobody Nothing Somebody January February March April May June July August September October November December
+    Another One Last Next Every Each Nobody Nothing Somebody January February March April May June July August September October November December
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday El La Los Las En""".split()
 )
 _MONTHS_AND_DAYS = re.compile(
@@ -82,7 +83,8 @@ def named_beside(
     for sentence in sentences:
         found = list(_named(text, sentence, quoted))
         if found:
-            return _one_of(found) or _one_of([one for one in found if not _is_parted(one, span, others)])
+            near = [one for one in found if not _is_parted(one, span, others)]
+            return _one_of(found) or _one_of(near) or _nearest(near, span)
     ends = [one for one in sentences if block or one.start < span.start]
     return _announced(text, Span(ends[-1].start, ends[-1].end if block else span.start)) if ends else None
 
@@ -103,6 +105,16 @@ def _announced(text: str, before: Span) -> Named | None:
         begins = not said[: match.start()].strip()
         if name and not (begins and " " not in name) and not _TO_OR_OF.search(said[: match.start()]):
             return Named(name, Span(before.start + match.start(), before.start + match.end()))
+    return None
+
+
+def _nearest(found: Sequence[Named], span: Span) -> Named | None:
+    """The name right beside a quotation, where the others stand far from it."""
+    apart = sorted(
+        (max(one.span.start - span.end, span.start - one.span.end), one.name, one) for one in found
+    )
+    if len(apart) > 1 and apart[0][0] <= _BESIDE and apart[1][0] >= apart[0][0] + _BESIDE:
+        return apart[0][2]
     return None
 
 

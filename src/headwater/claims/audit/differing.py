@@ -31,6 +31,7 @@ IN_A_BRACKET = 12
 """Words of the archive that one insertion may stand for, at most."""
 
 _PER_CENT, _OF_PER_CENT = "percent", ("per", "cent")
+_TEARS = frozenset("in un no now not dis non a".split())
 _LIKE = 0.6  # part of their letters that two words must have in common to be compared further
 _SIGNS = re.compile(r"[$€£¥%‰]")
 
@@ -89,7 +90,7 @@ def told(
     there = words.forms[hunk.c : hunk.d]
     if not mine and hunk.a in (0, len(piece)):
         return []  # what stands before or after it
-    if "".join(mine) == "".join(there):  # e-mail and email, a word cut at the end of a line
+    if "".join(mine) == "".join(there) and not _is_torn(mine, there):  # e-mail and email
         standing.update(range(hunk.a, hunk.b))
         return []
     marked = _marked(piece, words, hunk)
@@ -116,7 +117,7 @@ def _parted(piece: Piece, words: Words, hunk: Hunk, frequency: Frequency) -> lis
         one, other = mine[a:b], there[c:d]
         glued, glued_there = "".join(one), "".join(other)
         if glued == glued_there:
-            return True
+            return not _is_torn(one, other)
         if not _is_like(glued, glued_there) and not (_counts(one) and _counts(other)):
             return False
         whole = Hunk(hunk.a + a, hunk.a + b, hunk.c + c, hunk.c + d)
@@ -126,6 +127,17 @@ def _parted(piece: Piece, words: Words, hunk: Hunk, frequency: Frequency) -> lis
         Hunk(hunk.a + a, hunk.a + b, hunk.c + c, hunk.c + d)
         for a, b, c, d in paired(len(mine), len(there), same, begins=hunk.a == 0, ends=hunk.b == len(piece))
     ]
+
+
+def _is_torn(mine: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether one word is two of another meaning: "nowhere" and "now here", "inaction" and "in action"."""
+    single, several = (mine, there) if len(mine) == 1 else (there, mine)
+    return (
+        len(single) == 1 < len(several)
+        and several[0] in _TEARS
+        and is_word(single[0])
+        and is_word(several[-1])
+    )
 
 
 def _is_like(one: str, other: str) -> bool:
@@ -263,6 +275,7 @@ _PIECES = 4  # words of both sides together in which a scan may have cut or glue
 def _is_same_word(mine: str, there: str, said: str, stands: str, frequency: Frequency) -> bool:
     return (
         is_variant(mine, there)
+        or ("d" in (mine, there) and not {mine, there}.isdisjoint(("would", "had")))  # I'd
         or (there == _PER_CENT and mine in _OF_PER_CENT)  # a quotation may begin or end within it
         or _is_damaged(mine, there, said, stands, frequency)
         or is_slip(mine, there, frequency, name=said[:1].isupper())

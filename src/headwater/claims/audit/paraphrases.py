@@ -20,6 +20,7 @@ from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.passages import Near, Shelf, Sought, by_stem, content
 from headwater.claims.audit.people import sought, surname
 from headwater.claims.audit.speaking import Speaking, is_said_by, said_at
+from headwater.claims.audit.spelling import NEGATIONS
 from headwater.claims.audit.writings import writings
 from headwater.claims.matching.figures import figures, names, years
 from headwater.claims.matching.hints import Said, hint
@@ -192,6 +193,14 @@ def _role(told: _Told, near: Near, stance: Stance, cue: str) -> tuple[Role, list
     return found.role, [reason.words for reason in found.reasons]
 
 
+_REFUSING = frozenset(
+    """decline declines declined declining refuse refuses refused refusing reject rejects rejected resist resists resisted
+    rechaza rechazo rechazaron niega niego""".split()
+)
+_LITTLE = "have had has been be is are was were do does did will would could should any to".split()
+_REACH = 4  # words after a negation among which the negated one is
+
+
 def _missing(told: _Told, near: Near, holdings: Holdings, own: Sought) -> list[str]:
     """What keeps a passage from being held against the paraphrase: what cannot be checked in it."""
     short = len(content(told.text)) < _SHORT
@@ -210,7 +219,20 @@ def _missing(told: _Told, near: Near, holdings: Holdings, own: Sought) -> list[s
         return ["it shares names, but too few words of what is said of them"]
     if not _UNSURE.isdisjoint(words(near.text)) and _UNSURE.isdisjoint(words(told.text)):
         return ["it is a condition or a question there"]
+    if _REFUSING.isdisjoint(words(near.text)) is not _REFUSING.isdisjoint(words(told.text)):
+        return ["somebody refuses something in one of the two alone"]
     return []
+
+
+def _negated_there(told: str, there: str) -> bool:
+    """Whether a passage has a word of what a paraphrase negates, so that the two speak of one thing; True where it negates
+    nothing."""
+    forms, known = words(told), set(by_stem(there))
+    for at, form in enumerate(forms):
+        if form in NEGATIONS:
+            after = set(by_stem(" ".join(forms[at + 1 : at + 1 + _REACH]))) - set(by_stem(" ".join(_LITTLE)))
+            return bool(after & known)
+    return True
 
 
 def _people(message: object) -> set[str]:
@@ -243,6 +265,8 @@ def _judged(told: _Told, near: Near, speaking: Speaking, cited: bool) -> tuple[B
         return Bearing.SUPPORTS, [*reasons, f"said there by {by}" if same else "the speaker is named there"]
     if agrees:
         return Bearing.UNCLEAR, [*reasons, f"it says so, but said there by {by}"]
+    if not _negated_there(told.text, near.text):
+        return Bearing.UNCLEAR, [*reasons, "what the article denies is not spoken of there"]
     if same or (same is False and told.statement.stance is not Stance.DENIES):
         return Bearing.CONTRADICTS, [*reasons, f"said there by {by}"]
     return Bearing.UNCLEAR, [*reasons, f"said there by {by}"]

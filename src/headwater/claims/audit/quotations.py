@@ -16,7 +16,7 @@ from headwater.claims.audit.holdings import Holdings
 from headwater.claims.audit.locating import Located, Locator, Place
 from headwater.claims.audit.people import surname
 from headwater.claims.audit.saying import saying_of
-from headwater.claims.audit.speaking import Speaking, any_is_said_by, may_be, name_words, said_at
+from headwater.claims.audit.speaking import Speaking, any_is_said_by, is_said_by, may_be, name_words, said_at
 from headwater.claims.audit.stating import beside_time, fits, stated_time
 from headwater.claims.audit.times import When, day_of
 from headwater.model.audit import MARKED, Change, Citation, Mismatch, Quotation, Standing, Verdict
@@ -241,7 +241,9 @@ def _mismatches(
     said = [any_is_said_by(speakers, one.speaking) for one in heard]
     if quoted.speaker and False in said and True not in said and not (None in said and quoted.pointed):
         one = heard[said.index(False)].speaking
-        if not quoted.pointed or not _may_be_meant(article, quoted, [h.speaking for h in heard]):
+        if any(is_said_by(quoted.written, h.speaking) for h in heard):
+            pass  # "Mr Vane" may be another Vane than the one named last
+        elif not quoted.pointed or not _may_be_meant(article, quoted, [h.speaking for h in heard]):
             out.append(Mismatch("speaker", quoted.speaker, one.speaker))
     fitting = [one for one, by in zip(heard, said, strict=True) if by is not False] or list(heard)
     days = [one.speaking.days for one in fitting]

@@ -143,8 +143,12 @@ def is_said_by(speaker: str, speaking: Speaking) -> bool | None:
     named = [link for link in speaking.own if _is_telling(link)]
     if not _is_telling(speaker) or not named:
         return None
-    if any(may_be(speaker, link) for link in (*speaking.own, *speaking.names)):
-        return not any(_is_namesake(speaker, link) for link in named[-1:])
+    if any(may_be(speaker, link) for link in speaking.own):
+        return True
+    if any(_is_addressed(speaker, name) for name in speaking.names) and not any(
+        _is_namesake(speaker, link) for link in speaking.own
+    ):
+        return True
     return (
         False if not speaking.reported and all(is_named(link) or "@" in link for link in named[-1:]) else None
     )
@@ -159,6 +163,17 @@ def may_be(one: str, other: str) -> bool:
     if not (_is_person(one, mine) and _is_person(other, theirs)) or mine[-1] != theirs[-1]:
         return True
     return shared != {mine[-1]} or len(mine) < 2 or len(theirs) < 2 or _abbreviates(mine[0], theirs[0])
+
+
+def _is_addressed(speaker: str, name: str) -> bool:
+    """Whether an address means somebody: by all words of a name in what stands before the "@", or by one word, a firm's, in its
+    domain. A shown name is compared as other names are."""
+    if "@" not in name:
+        return may_be(speaker, name)
+    local, _, domain = name.rpartition("@")
+    own, mine = set(name_words(speaker)), set(words(_NAME_PART.sub(r"\g<0> ", local)))
+    firm = len(own) == 1 or bool(_BODIES & own)
+    return bool(own) and (own <= mine or (firm and not own.isdisjoint(domain.casefold().split(".")[:-1])))
 
 
 def _is_namesake(one: str, other: str) -> bool:

@@ -38,20 +38,32 @@ _CONFUSED = (
     ("rn", "m"), ("ri", "n"), ("vv", "w"), ("cl", "d"), ("ii", "n"), ("li", "h"), ("0", "o"), ("1", "l"), ("i", "l"), ("|", "l"),
     ("5", "s"), ("8", "b"), ("6", "b"), ("9", "g"), ("e", "c"), ("h", "b"), ("f", "t"), ("u", "n"), ("v", "y"),
 )  # fmt: skip
+_TURNING = ("in", "im", "un", "il", "ir", "dis", "non", "anti", "mis", "de", "a")
+_OPPOSED = (
+    ("hyper", "hypo"),
+    ("inter", "intra"),
+    ("over", "under"),
+    ("ante", "anti"),
+    ("pro", "anti"),
+    ("up", "down"),
+)
 _CONFUSIONS = 2
 _MOST = 20_000  # forms of a word that are tried
 _VARIANTS = (
     (re.compile(r"is(e|ed|es|ing|ation|ations|er|ers)$"), r"iz\1"),
     (re.compile(r"ys(e|ed|es|ing)$"), r"yz\1"),
     (re.compile(r"our(s|ed|ing|able|ful|ite|al)?$"), r"or\1"),
-    (re.compile(r"([bt])re(s|d)?$"), r"\1er\2"),
-    (re.compile(r"ll(ed|ing|er|ers|ment)$"), r"l\1"),
+    (
+        re.compile(r"^((?:kilo|centi|milli)?met|cent|theat|lit|fib|calib|meag|somb|spect|lust|sab)re(s|d)?$"),
+        r"\1er\2",
+    ),
+    (re.compile(r"(?<=\w{3})ll(ed|ing|er|ers|ment)$"), r"l\1"),
     (re.compile(r"ence(s)?$"), r"ense\1"),
     (re.compile(r"ogue(s)?$"), r"og\1"),
     (re.compile(r"mme(s)?$"), r"m\1"),
     (re.compile(r"^grey"), "gray"),
     (re.compile(r"^(t|g)yre(s)?$"), r"\1ire\2"),
-    (re.compile(r"que(s)?$"), r"ck\1"),
+    (re.compile(r"^cheque(s)?$"), r"check\1"),
     (re.compile(r"[ao]e(?=[a-z])"), "e"),
 )
 _SHORTEST_VARIANT = 4
@@ -71,6 +83,18 @@ def _american(word: str) -> str:
     return word
 
 
+def is_turned(one: str, other: str) -> bool:
+    """Whether two words differ by a prefix that turns the meaning round: "action" and "inaction", "hypo-" and "hyper-"."""
+    short, long = sorted((one, other), key=len)
+    if any(long == prefix + short for prefix in _TURNING):
+        return True
+    return any(
+        one.startswith(a) and other.startswith(b) and one[len(a) :] == other[len(b) :]
+        for pair in _OPPOSED
+        for a, b in (pair, pair[::-1])
+    )
+
+
 def is_noise(archive: str, article: str, frequency: Callable[[str], int], *, name: bool) -> bool:
     """Whether the archive's folded word is probably the article's, damaged by a scan or an encoding.
 
@@ -79,14 +103,14 @@ def is_noise(archive: str, article: str, frequency: Callable[[str], int], *, nam
     """
     if _figures(archive) != _figures(article) and not _is_mixed(archive):
         return False
-    if is_word(archive) or archive.isdecimal() or not archive.isalnum():
+    if is_word(archive) or archive.isdecimal() or not archive.isalnum() or is_turned(archive, article):
         return False
     seen = frequency(archive)
     if name and (seen >= REAL or frequency(article) <= seen):
         return False
     if is_confused(archive, article):
         return True
-    if min(len(archive), len(article)) < _LETTERS:
+    if min(len(archive), len(article)) <= _LETTERS:
         return False
     if OSA.distance(archive, article) > max(1, round(_NEAR * len(article))):
         return False
@@ -100,12 +124,14 @@ def is_slip(article: str, archive: str, frequency: Callable[[str], int], *, name
     """
     if not (article.isalnum() and archive.isalnum()) or article.isdecimal() or archive.isdecimal():
         return False
+    if is_turned(article, archive):
+        return False
     seen = frequency(article)
     if is_word(article) or seen * _BETTER_KNOWN > frequency(archive):
         return False
     if is_confused(article, archive) and (_is_mixed(article) or not name):
         return True
-    if name or min(len(archive), len(article)) < _LETTERS or any(c.isdigit() for c in archive):
+    if name or min(len(archive), len(article)) <= _LETTERS or any(c.isdigit() for c in archive):
         return False
     near = OSA.distance(archive, article) <= max(1, round(_NEAR * len(archive)))
     if any(c.isdigit() for c in article):

@@ -29,6 +29,7 @@ _WEEKDAY = re.compile(
 _BEHIND = re.compile(r"[”\"»’'“]?[\s.,;]{0,3}(?:\(|[—–]|--)[^()“”\"]{0,90}$")
 _COLON = re.compile(r"[)\]]?[^\w“”\"]{0,3}:\s*[“\"«‘„]?\s*$")
 _FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_ASIDE = re.compile(r",\s(?:who|which|where|whose|when|then|que|quien)\b[^,]*$", re.IGNORECASE)
 _BESIDE = 180  # code points beside a quotation in which its time may stand
 _FAR = 60
 """Code points between the cue and a time that belongs to it."""
@@ -77,6 +78,8 @@ def stated_time(
         ):
             continue
         before, after = text[sentence.start : found.span.start], text[found.span.end : sentence.end]
+        if _ASIDE.search(before) and after.lstrip().startswith(","):
+            continue  # Finch, who was arrested on 2 May 2014, wrote
         document = _OF_A_DOCUMENT.search(before) or _BEFORE_A_DOCUMENT.match(after)
         placed = _ON.search(before) or _WITH_A_WORD.match(found.span.of(text))
         if document or (cue and placed and _belongs(found.span, cue, quoted)):
