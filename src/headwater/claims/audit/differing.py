@@ -7,6 +7,7 @@ A hunk is a stretch in which the two differ. It is cut where words are the same 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -56,6 +57,30 @@ def contracted(piece: Piece, words: Words, a: int, c: int, size: int) -> Iterato
             and (a + n + 1 in piece.words.contracted) != (c + n + 1 in words.contracted)
         ):
             yield difference(Change.SPELLING, piece, words, Hunk(a + n, a + n + 2, c + n, c + n + 2))
+
+
+def written_otherwise(piece: Piece, words: Words, a: int, c: int, size: int) -> Iterator[Difference]:
+    """Equal words with another sign before a number, or another accent."""
+    for n in range(size):
+        hunk = Hunk(a + n, a + n + 1, c + n, c + n + 1)
+        mine, there = piece.words.span(hunk.a, hunk.b), words.span(hunk.c, hunk.d)
+        if piece.words.forms[hunk.a][0].isdigit():
+            if _is_minus(piece.words.text, mine.start) != _is_minus(words.text, there.start):
+                yield difference(Change.NUMBER, piece, words, hunk)
+        elif hunk.a not in piece.stems and _accents(mine.of(piece.words.text)) != _accents(
+            there.of(words.text)
+        ):
+            yield difference(Change.SPELLING, piece, words, hunk)
+
+
+def _is_minus(text: str, start: int) -> bool:
+    return start > 0 and text[start - 1] in "-\u2212" and not text[max(0, start - 2) : start - 1].strip()
+
+
+def _accents(said: str) -> str:
+    """The accents of a word, in order."""
+    plain = unicodedata.normalize("NFD", said) if not said.isascii() else ""
+    return "".join(char for char in plain if unicodedata.category(char) == "Mn")
 
 
 def negates(piece: Piece, words: Words, stop: int) -> bool:

@@ -30,6 +30,7 @@ _BODIES = frozenset(
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
 _NAME_PART = re.compile(r"[^\W_]+")
 _PAGE = 4000  # code points on either side of a place in which its paragraph lies
+_SHORT = 4  # letters of a short form that is not the beginning of a name: Len for Leonard
 _LONGEST_PERSON = 4  # words of a person's name
 
 
@@ -184,10 +185,12 @@ def _is_namesake(one: str, other: str) -> bool:
 
 
 def _abbreviates(one: str, other: str) -> bool:
-    """Whether one given name may be short for the other."""
-    return one[0] == other[0] and (
-        len(one) == 1 or len(other) == 1 or one.startswith(other) or other.startswith(one)
-    )
+    """Whether one given name may be short for the other: an initial, its beginning, or a few of its letters in order."""
+    short, long = sorted((one, other), key=len)
+    if short[0] != long[0]:
+        return False
+    letters = iter(long)
+    return long.startswith(short) or (len(short) <= _SHORT and all(letter in letters for letter in short))
 
 
 def name_words(name: str) -> list[str]:

@@ -21,6 +21,7 @@ from headwater.claims.audit.differing import (
     difference,
     negates,
     told,
+    written_otherwise,
 )
 from headwater.claims.audit.saying import Piece
 from headwater.claims.audit.wordlist import Words
@@ -206,6 +207,7 @@ def _compared(piece: Piece, words: Words, low: int, operations: Opcodes, frequen
             hunk = None
         standing.update(range(a, b))
         differences += contracted(piece, words, a, c, b - a)
+        differences += written_otherwise(piece, words, a, c, b - a)
     if hunk is not None:
         differences += told(piece, words, hunk, standing, frequency)
     first, stop = _ends(operations, low, differences, words)
