@@ -38,7 +38,9 @@ class Verdict(StrEnum):
     the words stand."""
 
     EXACT = "exact"
-    FAITHFUL = "faithful"  # with changes that are marked, or that are none of wording (spelling, noise of a scan)
+    FAITHFUL = (
+        "faithful"  # with changes that are marked, or that are none of wording (spelling, noise of a scan)
+    )
     ALTERED = "altered"  # words changed, left out, put in or spliced without a mark
     MISATTRIBUTED = "misattributed"  # the words stand there, but somebody else says them
     MISDATED = "misdated"  # the words stand there, of another date
@@ -105,7 +107,7 @@ class Standing:
 class Caution:
     """A proposal, never a verdict: a sign in the archive that the words mean something else there than in the article.
 
-    ``kind`` is a slug: "goes-on-but", "negated", "hedged", "doubted", "asked", "said-by-another", "negation-left-out",
+    ``kind`` is a slug: "goes-on-but", "negated", "hedged", "doubted", "asked", "said-by-another", "negation-left-out", "negation-put-in",
     "far-apart"; ``reason`` is a sentence,
     ``words`` are those of the archive that are the sign, ``at`` where they stand in the first place.
     """

@@ -107,6 +107,11 @@ def _left_out(place: Place) -> Iterator[Caution]:
         forms = words(one.archive) if one.change is Change.ELLIPSIS else ()
         if 0 < len(forms) <= _FEW_WORDS and set(forms) & NEGATIONS:
             yield Caution("negation-left-out", "What was left out has a negation.", one.archive, one.at)
+        put_in = (
+            set(words(one.article)) - set(words(one.archive)) if one.change is Change.INSERTION else set()
+        )
+        if put_in & NEGATIONS:
+            yield Caution("negation-put-in", "What was put in brackets has a negation.", one.article, one.at)
         if len(forms) > _MANY:
             yield Caution("far-apart", f"Some {len(forms)} words were left out.", one.archive, one.at)
 

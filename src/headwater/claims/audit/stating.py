@@ -28,6 +28,7 @@ _WEEKDAY = re.compile(
 )
 _BEHIND = re.compile(r"[”\"»’'“]?[\s.,;]{0,3}(?:\(|[—–]|--)[^()“”\"]{0,90}$")
 _COLON = re.compile(r"[)\]]?[^\w“”\"]{0,3}:\s*[“\"«‘„]?\s*$")
+_YEAR = re.compile(r"\d{4}|[./-]\d\d$")
 _FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _ASIDE = re.compile(r",\s(?:who|which|where|whose|when|then|que|quien)\b[^,]*$", re.IGNORECASE)
 _BESIDE = 180  # code points beside a quotation in which its time may stand
@@ -55,7 +56,10 @@ def _is_weekday(text: str, found: When) -> bool:
 
 def fits(text: str, when: When, day: date) -> bool:
     """Whether a day may be meant by a time that ``text`` gives; figures that can be read both ways are."""
-    figures = _FIGURES.fullmatch(when.span.of(text)) if when.span.end <= len(text) else None
+    said = when.span.of(text) if when.span.end <= len(text) else ""
+    if when.is_day and not _YEAR.search(said):
+        return (day.month, day.day) == (when.first.month, when.first.day)  # of which year, nobody says
+    figures = _FIGURES.fullmatch(said)
     if figures and when.is_day and when.first.day <= 12:
         turned = when.first.replace(month=when.first.day, day=when.first.month)
         return day in (when.first, turned)
