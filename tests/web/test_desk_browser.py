@@ -26,11 +26,17 @@ PAGES = {
     "notes": "/notes",
     "note": "/document/MAIL/note",
     "document with remarks": "/document/MAIL",
+    "html of a page": "/document/HTML/html",
+    "html of a message": "/document/TRAPS/html",
+    "no html": "/document/PDF/html",
+    "pages": "/document/PDF/pages?page=2",
+    "original": "/document/HTML/original",
+    "message with headers": "/document/MAIL?type=fixed",
     "folders": "/folders",
     "folder": "/folders?in=LEAK/ada/Inbox",
     "no such folder": "/folders?in=/nowhere",
 }
-_STATUS = {"no such folder": 404}
+_STATUS = {"no such folder": 404, "no html": 422}
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +79,13 @@ def addresses(browser: Browser, served: Listening, leak: Path) -> dict[str, str]
         assert href
         return href.rpartition("/")[2]
 
-    ids = {"MAIL": first("mat"), "HTML": first("tariff"), "PDF": first("ledger"), "LEAK": leak.as_posix()}
+    ids = {
+        "MAIL": first("mat"),
+        "HTML": first("tariff+type:html"),
+        "TRAPS": first("tariff+type:message"),
+        "PDF": first("ledger+type:pdf"),
+        "LEAK": leak.as_posix(),
+    }
     made.close()
     found = {}
     for name, path in PAGES.items():

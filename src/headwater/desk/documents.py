@@ -11,7 +11,7 @@ from headwater.base.errors import NotFound
 from headwater.desk import threads, variants
 from headwater.desk.statement_views import statement_view
 from headwater.desk.views import DocumentView, Line, ReceiptPage
-from headwater.intake.originals import decoded_headers, fetch
+from headwater.intake.originals import decoded_headers, fetch, raw_headers
 from headwater.model.document import Copy, Document, Failed, Kind, Receipt
 from headwater.store import documents, languages, readings, statements
 from headwater.store import receipts as store_receipts
@@ -33,9 +33,11 @@ def view(case: Case, document_id: str) -> DocumentView:
         thread = threads.of_document(connection, key)
         same = variants.of_document(connection, key)
         language = languages.of_document(connection, key)
+    headers, raw = _headers(case, document, copies)
     return DocumentView(
         document=document,
-        headers=_headers(case, document, copies),
+        headers=headers,
+        raw_headers=raw,
         statements=tuple(statement_view(held, document) for held in found),
         attachments=tuple(_line(stored.document) for stored in inside),
         copies=tuple(copies),
@@ -58,11 +60,12 @@ def _line(document: Document) -> Line:
     )
 
 
-def _headers(case: Case, document: Document, copies: list[Copy]) -> tuple[tuple[str, str], ...]:
-    if document.kind is not Kind.MESSAGE:
-        return ()
-    data = fetch(document.sha256, copies, passwords(case.root))
-    return decoded_headers(data) if data is not None else ()
+def _headers(
+    case: Case, document: Document, copies: list[Copy]
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The headers decoded, and their values as sent."""
+    data = fetch(document.sha256, copies, passwords(case.root)) if document.kind is Kind.MESSAGE else None
+    return ((), ()) if data is None else (decoded_headers(data), raw_headers(data))
 
 
 def original(case: Case, document_id: str) -> bytes:

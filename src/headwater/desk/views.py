@@ -143,8 +143,8 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document as it is shown. ``headers`` are names and decoded values in their order, read from the original;
-    empty where the original is not at hand. ``read`` says whether it was read for statements,
+    """A document as it is shown. ``headers`` are names and decoded values in their order, ``raw_headers`` the
+    same values as sent, read from the original; empty where the original is not at hand. ``read`` says whether it was read for statements,
     ``note`` why nothing of it could be read. ``statements`` are all of them, whatever
     their standing. ``thread`` is the conversation that it is in, ``variants`` the same message in other
     bytes. ``language`` is "" where nothing can be said of it, None where it was not told yet."""
@@ -159,6 +159,7 @@ class DocumentView:
     thread: ThreadLine | None = None
     variants: tuple[Variant, ...] = ()
     language: str | None = None
+    raw_headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,21 @@ def decoded_headers(data: bytes) -> tuple[tuple[str, str], ...]:
 
     Of an Outlook file these are the headers with which the message came, then those made of its properties.
     """
-    headers, _ = split(_as_message(data), Limits().header_bytes)
-    return tuple((name, text_of(value)) for name, value in headers.fields)
+    return tuple((name, text_of(value)) for name, value in _fields(data))
 
 
-def _as_message(data: bytes) -> bytes:
+def raw_headers(data: bytes) -> tuple[str, ...]:
+    """The values of the same header fields as they were sent, with their folds; a byte that is no ASCII stands as \\xNN."""
+    return tuple(value.decode("ascii", "backslashreplace") for _, value in _fields(data))
+
+
+def _fields(data: bytes) -> tuple[tuple[str, bytes], ...]:
+    headers, _ = split(as_message(data), Limits().header_bytes)
+    return headers.fields
+
+
+def as_message(data: bytes) -> bytes:
+    """The message that an Outlook file holds, made anew from its properties; other bytes as they are."""
     recognised = recognise_bytes(data)
     if recognised.form is Form.EMLX:
         return message_in(data)

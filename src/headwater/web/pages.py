@@ -33,6 +33,7 @@ from headwater.web.folder_pages import FolderPage
 from headwater.web.framing import Choice, Frame, Pager, Problem
 from headwater.web.marking import Segment
 from headwater.web.note_pages import NotePage, NotesPage, Remarks
+from headwater.web.original_pages import HtmlPage, OriginalPage, PicturePage
 from headwater.web.search_pages import BatchPage, SearchPage
 from headwater.web.taking_pages import AddPage, ShelfPage
 from headwater.web.thread_pages import ThreadPage, ThreadsPage, VariantPage
@@ -250,6 +251,9 @@ Page = (
     | FirstPage
     | NotePage
     | NotesPage
+    | HtmlPage
+    | PicturePage
+    | OriginalPage
     | FolderPage
     | SearchPage
     | BatchPage

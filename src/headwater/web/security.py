@@ -28,8 +28,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+POLICY = "Content-Security-Policy"
+
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'",
+    POLICY: "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
@@ -172,6 +174,8 @@ def cookie_name(request: Request) -> str:
 
 
 def secure(headers: MutableHeaders) -> None:
-    """Put what every answer carries into ``headers``."""
+    """Put what every answer carries into ``headers``; a policy that stands there already holds beside the desk's own, as a
+    browser keeps to all of several."""
+    own = headers.get(POLICY)
     for name, value in HEADERS.items():
-        headers[name] = value
+        headers[name] = f"{own}, {value}" if own and own != value and name == POLICY else value

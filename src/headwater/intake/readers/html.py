@@ -10,6 +10,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
 from headwater.intake import charsets
+from headwater.intake.charsets import Decoded
 from headwater.intake.names import shown
 from headwater.intake.seam import About, Leaf, Recognised
 from headwater.model.document import Document, Kind, Status
@@ -55,20 +56,27 @@ def _thinned(match: re.Match[str]) -> str:
     return f"<{match[1]} " if match[0].count("=") > _MAX_ATTRIBUTES else match[0]
 
 
-def render(data: bytes, declared: str = "") -> Rendered:
-    """The text of HTML bytes, hidden text too: one line for each block, list items with bullets, cells apart by tabs."""
+def markup_of(data: bytes, declared: str = "") -> Decoded:
+    """HTML bytes as markup, without the attributes of elements that have thousands; the note says what was repaired."""
     meta = _META.search(data, 0, _META_WITHIN)
     inner = meta[1].decode("ascii").lower() if meta else ""
     if inner.startswith("utf-16"):
         inner = "utf-8"  # what could be read as ASCII so far is no UTF-16 (HTML Standard, 13.2.3.3)
     label = declared if charsets.known_codec(declared) else inner or declared
     decoded = charsets.decode(data, label)
-    notes = (decoded.note,) if decoded.note and declared + label else ()
+    notes = [decoded.note] if decoded.note and declared + label else []
     markup = _CROWDED.sub(_thinned, decoded.text) if len(decoded.text) > _CROWD else decoded.text
     if markup != decoded.text:
-        notes = (*notes, "an element with thousands of attributes was read without them")
+        notes.append("an element with thousands of attributes was read without them")
+    return Decoded(markup, decoded.codec, "; ".join(notes))
+
+
+def render(data: bytes, declared: str = "") -> Rendered:
+    """The text of HTML bytes, hidden text too: one line for each block, list items with bullets, cells apart by tabs."""
+    decoded = markup_of(data, declared)
+    notes = (decoded.note,) if decoded.note else ()
     try:
-        tree = HTMLTree.parse(markup)
+        tree = HTMLTree.parse(decoded.text)
         text = extract_plain_text(
             tree, preserve_formatting=True, alt_texts=False, links=False, form_fields=True, noscript=True
         )
