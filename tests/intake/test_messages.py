@@ -175,6 +175,8 @@ PEOPLE = [
         [("Teo", "t@x.example"), ("Ña", "n@x.example")],
     ),
     ("Brandt, Marsh, Teo <t@x.example>", [("Brandt", ""), ("Marsh, Teo", "t@x.example")]),
+    (r"Teo(the \) clerk) <t(his desk)@x.example(his house)>", [(r"Teo(the \) clerk)", "t@x.example")]),
+    ("t@x.example o@x.example", [("", "t@x.example"), ("", "o@x.example")]),
     ("", []),
     (" , ;", []),
 ]

@@ -19,6 +19,7 @@ _AT = re.compile(r"^(\S+)\s+at\s+([\w.-]+\.[\w.-]+)$", re.IGNORECASE)
 _RUN_ON = re.compile(r">[ \t]++(?=[^<>]*<[^<>@]+@[^<>@]+>)")
 _AWKWARD = re.compile(r"[\"(\\:]|<[^<>]*[,;]")
 _COMMAS = re.compile("[,;]")
+_COMMENT = re.compile(r"\((?:[^()\\]|\\.)*+\)")
 _BLANKS = re.compile(r"\s+")
 _LONGEST = 2_000  # characters of one name and address that are looked at
 _LONGEST_KEPT = (
@@ -77,6 +78,8 @@ def _apart(value: str) -> Iterator[str]:
     for piece in _pieces(value):
         if piece.count("<") > 1 and piece.count("@") > 1:
             yield from _RUN_ON.sub(">\n", piece).split("\n")
+        elif "<" not in piece and piece.count("@") > 1 and all(map(_ADDRESS.fullmatch, piece.split())):
+            yield from piece.split()
         else:
             yield piece
 
@@ -145,7 +148,7 @@ _one_usual = lru_cache(maxsize=8192)(_name_and_address)
 
 
 def _address(text: str) -> str:
-    text = text.strip().strip("'\"")
+    text = (_COMMENT.sub("", text) if "(" in text else text).strip().strip("'\"")
     obscured = _AT.match(text)
     if obscured:
         return f"{obscured[1]}@{obscured[2]}".lower()
