@@ -16,7 +16,7 @@ from headwater.base.settings import Limits
 from headwater.intake.addresses import participants
 from headwater.intake.headers import decoded_words, text_of
 from headwater.intake.items import Reading, read_item
-from headwater.intake.originals import decoded_headers
+from headwater.intake.originals import decoded_headers, raw_headers
 from headwater.intake.seam import About, Form, Recognised
 from headwater.intake.sent import parsed
 from headwater.model.document import Document, Kind, Place, Status, Taken
@@ -336,6 +336,19 @@ def test_a_very_long_header_is_cut_and_noted() -> None:
 def test_headers_are_given_in_order_and_decoded() -> None:
     raw = b"Received: a\r\n\tb\r\nX-Odd: =?utf-8?q?=C3=91?=\nreceived: c\n\nbody"
     assert decoded_headers(raw) == (("Received", "a b"), ("X-Odd", "Ñ"), ("received", "c"))
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_headers_stand_in_order_as_sent_and_decoded(end: bytes) -> None:
+    raw = "Received: a\n\tb\nSubject: =?utf-8?q?caf=C3=A9?=\nX-Odd: Отчёт\nreceived: c\nContent-Type: text/plain; charset=koi8-r\n\nb"
+    data = raw.encode("koi8-r").replace(b"\n", end)
+    fold = ("\n" if end == b"\r" else end.decode()) + "\t"
+    assert decoded_headers(data)[:4] == (
+        ("Received", "a b"), ("Subject", "café"), ("X-Odd", "Отчёт"), ("received", "c"),
+    )  # fmt: skip
+    assert raw_headers(data)[:4] == (
+        f"a{fold}b", "=?utf-8?q?caf=C3=A9?=", "\\xef\\xd4\\xde\\xa3\\xd4", "c",
+    )  # fmt: skip
 
 
 def check(raw: bytes) -> None:

@@ -49,6 +49,8 @@ def parse(raw: bytes, limits: Limits) -> tuple[Node, Budget]:
 
     ``refused`` lists (part number, code, reason) of what the limits kept from being cut.
     """
+    if b"\r" in raw[:8192] and b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")  # as old Macs wrote it
     budget = Budget(limits.mime_parts, limits.mime_depth, [], [])
     headers, offset = split(raw, limits.header_bytes)
     budget.notes.extend(headers.notes)
@@ -56,6 +58,14 @@ def parse(raw: bytes, limits: Limits) -> tuple[Node, Budget]:
     if not node.children:
         node.number = "1"
     return node, budget
+
+
+def charset_of(root: Node) -> str:
+    """The charset in which 8-bit headers of a message most likely are: that of its first part."""
+    node = root
+    while node.children:
+        node = node.children[0]
+    return node.type.charset
 
 
 def _node(

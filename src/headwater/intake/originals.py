@@ -13,8 +13,9 @@ from headwater.base import apart
 from headwater.base.settings import Limits
 from headwater.intake.detect import read_head, recognise, recognise_bytes
 from headwater.intake.guarded import items_of, leaf_of
-from headwater.intake.headers import split, text_of
+from headwater.intake.headers import text_of
 from headwater.intake.items import recognised_part
+from headwater.intake.mime import Node, charset_of, parse
 from headwater.intake.names import restored
 from headwater.intake.readers import CONTAINERS, LEAVES
 from headwater.intake.readers.emlx import message_in
@@ -38,21 +39,23 @@ def decoded_headers(data: bytes) -> tuple[tuple[str, str], ...]:
 
     Of an Outlook file these are the headers with which the message came, then those made of its properties.
     """
-    return tuple((name, text_of(value)) for name, value in _fields(data))
+    root = _message(data)
+    charset = charset_of(root)
+    return tuple((name, text_of(value, charset)) for name, value in root.headers.fields)
 
 
 def raw_headers(data: bytes) -> tuple[str, ...]:
     """The values of the same header fields as they were sent, with their folds; a byte that is no ASCII stands as \\xNN."""
-    return tuple(value.decode("ascii", "backslashreplace") for _, value in _fields(data))
+    return tuple(value.decode("ascii", "backslashreplace") for _, value in _message(data).headers.fields)
 
 
-def _fields(data: bytes) -> tuple[tuple[str, bytes], ...]:
-    headers, _ = split(as_message(data), Limits().header_bytes)
-    return headers.fields
+def _message(data: bytes) -> Node:
+    return parse(as_message(data), Limits())[0]
 
 
 def as_message(data: bytes) -> bytes:
-    """The message that an Outlook file holds, made anew from its properties; other bytes as they are."""
+    """The message that an Outlook file holds, made anew from its properties, or that stands in a file of Apple Mail; other
+    bytes as they are."""
     recognised = recognise_bytes(data)
     if recognised.form is Form.EMLX:
         return message_in(data)

@@ -15,7 +15,7 @@ from headwater.intake import charsets
 from headwater.intake.addresses import participants
 from headwater.intake.alternatives import says_no_more
 from headwater.intake.headers import Headers, decoded_words, file_name, text_of, unfolded
-from headwater.intake.mime import Node, parse
+from headwater.intake.mime import Node, charset_of, parse
 from headwater.intake.readers.html import render
 from headwater.intake.seam import About, Leaf, Part, Recognised
 from headwater.intake.sent import sent
@@ -47,8 +47,7 @@ class _Found:
 
 def read_message(data: bytes, recognised: Recognised, about: About) -> Leaf:
     """A message as a document; never raises. Its attachments come back as parts."""
-    raw = data.replace(b"\r", b"\n") if b"\r" in data[:8192] and b"\n" not in data else data
-    root, budget = parse(raw, about.limits)
+    root, budget = parse(data, about.limits)
     found = _Found(notes=budget.notes)
     for number, code, reason in budget.refused:
         found.failed.append(Failed(_place(about, number), code, reason))
@@ -76,16 +75,8 @@ def _place(about: About, number: str) -> Place:
     return Place(f"{about.path}!{number}" if number else about.path)
 
 
-def _charset(root: Node) -> str:
-    """The charset in which 8-bit headers most likely are: that of the first text part."""
-    node = root
-    while node.children:
-        node = node.children[0]
-    return node.type.charset
-
-
 def _message(root: Node, found: _Found) -> Message:
-    headers, charset = root.headers, _charset(root)
+    headers, charset = root.headers, charset_of(root)
     people = list(islice(_people(headers, charset), _MAX_PEOPLE + 1))
     if len(people) > _MAX_PEOPLE:
         found.notes.append(f"only the first {_MAX_PEOPLE} people in the headers are kept")
