@@ -33,6 +33,8 @@ class Lengths:
         end = buffer.find(b"\n\n", at, at + _HEADERS)
         if end < 0:
             end = buffer.find(b"\n\r\n", at, at + _HEADERS)
+        if buffer.find(b"\nFrom ", at, end if end >= 0 else at + _HEADERS) >= 0:
+            return False  # a message without a body
         return end < 0 or any(buffer.find(name, at - 1, end) >= 0 for name in _NAMES)
 
     def end(self, start: int) -> int | None:
