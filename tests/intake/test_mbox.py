@@ -205,7 +205,7 @@ def test_bodies_of_mboxcl2_come_back_as_they_are(lines: list[list[bytes]], block
 @pytest.mark.parametrize("extra", [b"", b"Content-Length: 9\n"])
 def test_very_many_messages_without_bodies_are_listed(extra: bytes) -> None:
     """Looking for the end of each one's headers must not look through all that follow; the suite would stand still here."""
-    assert len(read((SEPARATOR + b"A: b\n" + extra) * 60_000)[0]) == 60_000
+    assert len(read((SEPARATOR + b"A: b\n" + extra) * 40_000)[0]) == 40_000
 
 
 def test_mboxcl_is_unquoted() -> None:

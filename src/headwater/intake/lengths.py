@@ -30,12 +30,14 @@ class Lengths:
     @staticmethod
     def may_be_declared(buffer: bytes, at: int) -> bool:
         """Whether the headers that begin at ``at`` may have a length: so they have, or do not end in ``buffer``."""
-        end = buffer.find(b"\n\n", at, at + _HEADERS)
-        if end < 0:
-            end = buffer.find(b"\n\r\n", at, at + _HEADERS)
-        if buffer.find(b"\nFrom ", at, end if end >= 0 else at + _HEADERS) >= 0:
-            return False  # a message without a body
-        return end < 0 or any(buffer.find(name, at - 1, end) >= 0 for name in _NAMES)
+        end = at + _HEADERS
+        following = buffer.find(b"\nFrom ", at, end)
+        blank = -1
+        for line in (b"\n\n", b"\n\r\n"):
+            blank = blank if blank >= 0 else buffer.find(line, at, following if following >= 0 else end)
+        if blank < 0:
+            return following < 0  # before another separator: a message without a body
+        return any(buffer.find(name, at - 1, blank) >= 0 for name in _NAMES)
 
     def end(self, start: int) -> int | None:
         """Where the body ends of the message whose headers begin at ``start``.
