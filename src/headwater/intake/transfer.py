@@ -35,8 +35,10 @@ class Undone:
 
 def undo(body: bytes, encoding: str) -> Undone:
     """The bytes that ``body`` stands for under the named transfer encoding (any case, comments ignored)."""
-    name = _COMMENT.sub("", encoding.partition(";")[0]).strip().strip("\"'").lower()
-    name = name.replace(" ", "-").replace("_", "-")
+    name = encoding.lower()
+    if name in _PLAIN:
+        return Undone(body)
+    name = _COMMENT.sub("", name.partition(";")[0]).strip().strip("\"'").replace(" ", "-").replace("_", "-")
     if name in _PLAIN:
         return Undone(body)
     if name == "quoted-printable":

@@ -221,7 +221,8 @@ def _take_text(node: Node, found: _Found, about: About) -> None:
         found.texts.append(rendered.text)
         return
     decoded = charsets.decode(undone.data, node.type.charset)
-    for count, (name, data) in enumerate(uuencoded_files(undone.data), 1):
+    files = uuencoded_files(undone.data) if b"begin" in undone.data else ()
+    for count, (name, data) in enumerate(files, 1):
         found.parts.append(Part(f"{node.number}u{count}", file_name(name), "", "", data))
     found.notes.append(decoded.note)
     found.texts.append(_lines(decoded.text))
