@@ -50,7 +50,8 @@ _BESIDE = 30  # code points between a quotation and a name right beside it
 _FAR = 160  # code points after a quotation in which its source may stand in brackets
 _NO_NAMES = frozenset(
     """The A An In On At As It He She They We I But And So Then When While If For From By Of To That This These Those There
-    Another One Last Next Every Each Nobody Nothing Somebody January February March April May June July August September October November December
+    Another One Last Next Every Each Now However Regardless Yes No Well Look Read Here What Why How Who My Our Your His Her Its
+    Their Also Even Still Perhaps Maybe Most Some Many Few All Both See Note Dear Hello Hola Nobody Nothing Somebody January February March April May June July August September October November December
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday El La Los Las En""".split()
 )
 _MONTHS_AND_DAYS = re.compile(
@@ -102,7 +103,7 @@ def _announced(text: str, before: Span) -> Named | None:
         return None
     for match in _ANY_NAME.finditer(said):
         name = _clean(match[0])
-        begins = not said[: match.start()].strip()
+        begins = not any(char.isalnum() for char in said[: match.start()])
         if name and not (begins and " " not in name) and not _TO_OR_OF.search(said[: match.start()]):
             return Named(name, Span(before.start + match.start(), before.start + match.end()))
     return None

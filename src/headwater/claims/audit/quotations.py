@@ -25,8 +25,11 @@ from headwater.model.document import Document
 HEARD = 12
 """Places of a quotation, the earliest, at which it is asked who speaks."""
 
-NEAR = 0.4
+NEAR = 0.5
 """Part of its words that a place must have to be shown for a quotation that was not found."""
+
+TELLING = 8.0
+"""What these words must tell, in nats: words that stand everywhere come near to nothing."""
 
 _BEFORE = 1500  # code points before a quotation in which somebody may be named whom a pronoun means
 
@@ -119,7 +122,7 @@ def _in_order(places: Iterable[Standing]) -> tuple[Standing, ...]:
 
 
 def _nearest(holdings: Holdings, place: Place | None) -> Standing | None:
-    if place is None or place.share < NEAR:
+    if place is None or place.share < NEAR or place.information < TELLING:
         return None
     return _standing(holdings, _Heard(place, said_at(holdings, place.key, place.spans[0])))
 

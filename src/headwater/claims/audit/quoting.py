@@ -94,10 +94,12 @@ def set_off(
             first = announces and after == number + 1
             apart = (announces or bool(blocks)) and _is_apart(text, paragraph)
             inside = trusted and any(span.overlaps(paragraph) for span in content)
-            if not (first or apart or inside) or any(one.overlaps(paragraph) for one in quotations):
+            marked_too = any(one.overlaps(paragraph) for one in quotations)
+            ends = paragraph.of(text).rstrip().endswith(":") and not apart and not inside
+            if not (first or apart or inside) or ends or (marked_too and not inside):
                 break
-            if paragraph.of(text).rstrip().endswith(":") and not apart and not inside:
-                break
+            if marked_too:
+                continue
             found.setdefault(_without_bullet(text, paragraph), announcer)
     return {span: by for span, by in found.items() if len(words(span.of(text))) >= FEWEST}
 
