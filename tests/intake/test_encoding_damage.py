@@ -347,6 +347,7 @@ HEADERS = [
     attached("RFC 2231 with a wrong charset", b"; filename*=utf-8''d%E9p%F4t.txt", "dépôt.txt"),
     attached("an encoded word in quotes", b'; filename="=?utf-8?Q?d=C3=A9p=C3=B4t.txt?="', "dépôt.txt"),
     attached("an encoded word without quotes", b"; filename==?utf-8?Q?d=C3=A9p.txt?=", "dép.txt"),
+    attached("an encoded word encoded again", b'; filename="' + word(word("dépôt.txt", "utf-8").decode(), "utf-8") + b'"', "dépôt.txt"),
     attached("raw UTF-8", '; filename="dépôt.txt"'.encode(), "dépôt.txt"),
     attached("raw Latin-1", '; filename="dépôt.txt"'.encode("latin-1"), "dépôt.txt"),
     attached("blanks without quotes", b"; filename=port dues.txt", "port dues.txt"),

@@ -296,7 +296,12 @@ def _plain_value(value: str | tuple[str | None, str | None, str]) -> str:
 
 
 def file_name(name: str) -> str:
-    """A declared file name as one line without folders: what follows the last slash or backslash."""
-    plain = _SPACES.sub(" ", decoded_words(name)).strip(" \"'")
+    """A declared file name as one line without folders: what follows the last slash or backslash.
+
+    A name that is an encoded word once it is decoded is decoded again: some programs encode names that are encoded already.
+    """
+    words = decoded_words(name)
+    words = decoded_words(words) if words.startswith("=?") and words.endswith("?=") else words
+    plain = _SPACES.sub(" ", words).strip(" \"'")
     plain = charsets.cleaned(plain).replace("\ufffd", "_") if "\x00" in plain else charsets.cleaned(plain)
     return plain.replace("\\", "/").rpartition("/")[2][:255]
