@@ -1,7 +1,6 @@
 """What the faces show: views of a case, each a frozen value that holds no connection (but for HitStream).
 
-Offsets are code points of the document's rendition. Instants are ISO 8601 in UTC. Ids of documents are the first
-16 hexadecimal digits of their SHA-256.
+Offsets are code points of the document's rendition, instants ISO 8601 in UTC, ids of documents as in ``model.document``.
 """
 
 from __future__ import annotations

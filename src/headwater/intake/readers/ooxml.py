@@ -13,8 +13,8 @@ from dataclasses import replace
 from headwater.base.pages import PAGE_BREAK
 from headwater.intake import charsets
 from headwater.intake.names import shown
-from headwater.intake.readers import farcells
 from headwater.intake.readers.compound import unwrapped
+from headwater.intake.readers.farcells import are_far_apart, shared_strings, text_of
 from headwater.intake.readers.package import Package, Relation
 from headwater.intake.readers.sheets import CalamineError, sheets
 from headwater.intake.readers.text import unread
@@ -233,9 +233,9 @@ def _far_sheets(package: Package, main: str) -> Mapping[str, str]:
     names = {one.get("name", ""): relations.get(_reference(one)) for _, one in listed.found}
     strings = next((one.target for one in relations.values() if one.kind == "sharedStrings"), "")
     return {
-        name: farcells.text_of(package, sheet.target, farcells.shared_strings(package, strings))
+        name: text_of(package, sheet.target, shared_strings(package, strings))
         for name, sheet in names.items()
-        if sheet is not None and farcells.are_far_apart(package.glance(sheet.target))
+        if sheet is not None and are_far_apart(package.glance(sheet.target))
     }
 
 
