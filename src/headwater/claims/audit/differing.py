@@ -33,6 +33,7 @@ IN_A_BRACKET = 12
 
 _PER_CENT, _OF_PER_CENT = "percent", ("per", "cent")
 _TEARS = frozenset("in un no now not dis non a".split())
+_SMALL = 3  # letters of words that are no more than joints: and, the, can
 _LIKE = 0.6  # part of their letters that two words must have in common to be compared further
 _SIGNS = re.compile(r"[$€£¥%‰]")
 
@@ -249,8 +250,12 @@ def _is_a_letter_off(one: Difference) -> bool:
     return (
         one.change is Change.WORD
         and len(mine) == len(there)
-        and all(OSA.distance(a, b) <= 1 or is_confused(a, b) for a, b in zip(mine, there, strict=True))
+        and all(_is_small_slip(a, b) or is_confused(a, b) for a, b in zip(mine, there, strict=True))
     )
+
+
+def _is_small_slip(one: str, other: str) -> bool:
+    return min(len(one), len(other)) <= _SMALL and OSA.distance(one, other) <= 1
 
 
 def _is_speck(form: str) -> bool:

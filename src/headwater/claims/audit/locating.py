@@ -42,6 +42,7 @@ _NEARLY = 0.75  # part of the words that the best document has in a row which an
 _GRAMS = 18  # runs of words that are asked for
 _RARE = 6  # single words that are asked for
 _RARE_SHARE = 0.02  # part of the documents that may have such a word
+_ADJACENT = 20  # code points between two halves that are one place
 _LEAST_SPLICED = 4  # words of the shortest part of a spliced quotation
 _FEW, _FEW_OF = 20, 2000
 _ENOUGH = 0.8  # part of its words that a part of a spliced quotation must have
@@ -277,6 +278,8 @@ class Locator:
             if sides[0] is None or sides[1] is None:
                 continue
             one, other = sides[0], sides[1]
+            if one.key == other.key and 0 <= other.spans[0].start - one.spans[-1].end < _ADJACENT:
+                continue  # one place, with something odd between
             whole = [self._in_document(saying, key) for key in {one.key, other.key}]
             better = [place for place in whole if place is not None and place.rank[0] < 2]
             if better:  # a document that the words of the whole did not lead to

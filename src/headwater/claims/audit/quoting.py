@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from headwater.archive.tokens import words
 from headwater.base.spans import Span, trimmed
+from headwater.claims.audit.attributing import named_beside
 from headwater.model.statement import Form, Statement
 from headwater.statements.quotes import find_quotations
 
@@ -95,13 +96,22 @@ def set_off(
             apart = (announces or bool(blocks)) and _is_apart(text, paragraph)
             inside = trusted and any(span.overlaps(paragraph) for span in content)
             marked_too = any(one.overlaps(paragraph) for one in quotations)
-            ends = paragraph.of(text).rstrip().endswith(":") and not apart and not inside
+            ends = (
+                _announces(text, paragraph) if apart or inside else paragraph.of(text).rstrip().endswith(":")
+            )
             if not (first or apart or inside) or ends or (marked_too and not inside):
                 break
             if marked_too:
                 continue
             found.setdefault(_without_bullet(text, paragraph), announcer)
     return {span: by for span, by in found.items() if len(words(span.of(text))) >= FEWEST}
+
+
+def _announces(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph names somebody who says what follows."""
+    if not paragraph.of(text).rstrip().endswith(":"):
+        return False
+    return named_beside(text, Span(paragraph.end - 1, paragraph.end), [paragraph], []) is not None
 
 
 def _is_apart(text: str, paragraph: Span) -> bool:

@@ -110,7 +110,7 @@ def is_noise(archive: str, article: str, frequency: Callable[[str], int], *, nam
         return False
     if is_confused(archive, article):
         return True
-    if min(len(archive), len(article)) <= _LETTERS:
+    if len(article) <= _LETTERS or len(archive) < _LETTERS:
         return False
     if OSA.distance(archive, article) > max(1, round(_NEAR * len(article))):
         return False
