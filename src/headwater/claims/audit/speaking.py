@@ -77,10 +77,9 @@ def said_at(holdings: Holdings, key: int, span: Span) -> Speaking:
     quoted = part.nested_in is not None
     unknown = quoted and not part.source
     chain = inner.chain if inner else part.chain
-    pasted = (
-        quoted and bool(part.source) and not part.cue
-    )  # an article in a message: whoever pasted it gives its words too
-    own = () if unknown and inner is part else chain[max(0, len(part.chain) - (2 if pasted else 1)) :]
+    above = next((one for one in holding if one.id == part.nested_in), None)
+    first = min(len(above.chain), len(part.chain) - 1) if above is not None else len(part.chain) - 1
+    own = () if unknown and inner is part else chain[max(0, first) :]
     people = document.message.participants if document.message else ()
     return Speaking(
         chain=chain,
@@ -103,13 +102,6 @@ def is_quoted_there(text: str, span: Span) -> bool:
         one for one in find_paragraphs(text, start, min(len(text), span.end + _PAGE)) if one.overlaps(span)
     ]
     return any(one.span.holds(span) for one in find_quotations(text, around))
-
-
-def _has_header(text: str, part: Statement) -> bool:
-    """Whether the writer of a part stands in a header ("From: ..."); where not, it is an article that somebody pasted, and gives
-    the words of too."""
-    start = part.source[0].start if part.source else 0
-    return ":" in text[text.rfind("\n", 0, start) + 1 : start]
 
 
 def _is_reported(block: Statement, holding: Sequence[Statement]) -> bool:
