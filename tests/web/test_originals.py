@@ -98,6 +98,9 @@ def test_the_page_with_html_runs_under_a_stricter_policy(case: Case, visitor: Te
     assert second == HEADERS[POLICY]
     assert "<form" not in response.text
     assert "far.example/page" in response.text
+    for query, linked in (("tariff type:html", True), ("tariff type:message", True), ("mat", False)):
+        document = of(case, query)
+        assert (f'href="/document/{document}/html"' in visitor.get(f"/document/{document}").text) == linked
     assert 'href="https://far' not in response.text
 
 

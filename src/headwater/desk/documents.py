@@ -12,6 +12,7 @@ from headwater.desk import threads, variants
 from headwater.desk.statement_views import statement_view
 from headwater.desk.views import DocumentView, Line, ReceiptPage
 from headwater.intake.originals import decoded_headers, fetch, raw_headers
+from headwater.intake.webpage import has_html
 from headwater.model.document import Copy, Document, Failed, Kind, Receipt
 from headwater.store import documents, languages, readings, statements
 from headwater.store import receipts as store_receipts
@@ -33,11 +34,12 @@ def view(case: Case, document_id: str) -> DocumentView:
         thread = threads.of_document(connection, key)
         same = variants.of_document(connection, key)
         language = languages.of_document(connection, key)
-    headers, raw = _headers(case, document, copies)
+    headers, raw, html = _headers(case, document, copies)
     return DocumentView(
         document=document,
         headers=headers,
         raw_headers=raw,
+        html=html,
         statements=tuple(statement_view(held, document) for held in found),
         attachments=tuple(_line(stored.document) for stored in inside),
         copies=tuple(copies),
@@ -62,10 +64,12 @@ def _line(document: Document) -> Line:
 
 def _headers(
     case: Case, document: Document, copies: list[Copy]
-) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """The headers decoded, and their values as sent."""
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], bool]:
+    """The headers decoded, their values as sent, and whether the document has HTML to show."""
     data = fetch(document.sha256, copies, passwords(case.root)) if document.kind is Kind.MESSAGE else None
-    return ((), ()) if data is None else (decoded_headers(data), raw_headers(data))
+    if data is None:
+        return (), (), document.kind is Kind.HTML
+    return decoded_headers(data), raw_headers(data), has_html(data)
 
 
 def original(case: Case, document_id: str) -> bytes:

@@ -142,11 +142,10 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document as it is shown. ``headers`` are names and decoded values in their order, ``raw_headers`` the
-    same values as sent, read from the original; empty where the original is not at hand. ``read`` says whether it was read for statements,
-    ``note`` why nothing of it could be read. ``statements`` are all of them, whatever
-    their standing. ``thread`` is the conversation that it is in, ``variants`` the same message in other
-    bytes. ``language`` is "" where nothing can be said of it, None where it was not told yet."""
+    """A document as it is shown. ``headers`` are names and decoded values in order, ``raw_headers`` the values as sent; both
+    empty where the original is not at hand. ``read`` says whether it was read for statements, ``note`` why nothing of it
+    could be. ``statements`` are all, whatever their standing. ``thread`` is its conversation, ``variants`` the same message in
+    other bytes. ``language`` is "" where nothing can be said of it, None before. ``html``: it has HTML to show."""
 
     document: Document
     headers: tuple[tuple[str, str], ...]
@@ -159,6 +158,7 @@ class DocumentView:
     variants: tuple[Variant, ...] = ()
     language: str | None = None
     raw_headers: tuple[str, ...] = ()
+    html: bool = False
 
 
 @dataclass(frozen=True, slots=True)

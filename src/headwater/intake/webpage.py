@@ -80,6 +80,12 @@ def cleaned(data: bytes) -> Cleaned | None:
     return Cleaned(safe, _addresses(markup))
 
 
+def has_html(data: bytes) -> bool:
+    """Whether a message has a part that is HTML and no attachment."""
+    root, _ = parse(as_message(data), Limits())
+    return next(_pages(root, 0), None) is not None
+
+
 def _addresses(markup: str) -> tuple[tuple[str, str], ...]:
     found: dict[tuple[str, str], None] = {}
 
