@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from headwater.web.serve import Listening, listen
@@ -52,3 +53,28 @@ def follow(page: Page, what: Locator) -> None:
 def unfold(page: Page) -> None:
     """Open all that is folded; needs scripts."""
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+def check_narrow(browser: Browser, served: Listening, address: str) -> None:
+    """Assert that a page, all of it unfolded, does not scroll sideways on a phone of 360 pixels."""
+    made = context(
+        browser, served, java_script_enabled=True, bypass_csp=True, viewport={"width": 360, "height": 740}
+    )
+    page = made.pages[0]
+    page.goto(address)
+    unfold(page)
+    width, wide = page.evaluate("document.documentElement.scrollWidth"), page.evaluate(WIDE)
+    made.close()
+    assert width <= 360, wide
+    assert not wide
+
+
+def check_accessible(browser: Browser, served: Listening, address: str, scheme: str) -> None:
+    """Assert that axe finds nothing in a page, all of it unfolded, in the light or the dark ``scheme``."""
+    made = context(browser, served, java_script_enabled=True, bypass_csp=True, color_scheme=scheme)
+    page = made.pages[0]
+    page.goto(address)
+    unfold(page)
+    results = Axe().run(page)
+    made.close()
+    assert results.violations_count == 0, results.generate_report()

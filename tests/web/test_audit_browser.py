@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 import articles
-from browsing import WIDE, context, follow, serving, unfold
+from browsing import WIDE, check_accessible, check_narrow, context, follow, serving, unfold
 from headwater import demo as files
 from headwater.base.spans import Span
 from headwater.claims.audit.findings import does_not_hold, findings, is_doubtful, kind_of, place_of, sentences
@@ -90,28 +90,13 @@ def test_pages_show_without_script_and_fetch_nothing_from_elsewhere(
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, served: Listening, name: str) -> None:
-    made = context(
-        browser, served, java_script_enabled=True, bypass_csp=True, viewport={"width": 360, "height": 740}
-    )
-    page = made.pages[0]
-    page.goto(PAGES[name])
-    unfold(page)
-    width, wide = page.evaluate("document.documentElement.scrollWidth"), page.evaluate(WIDE)
-    made.close()
-    assert width <= 360, wide
-    assert not wide
+    check_narrow(browser, served, PAGES[name])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_accessibility(browser: Browser, served: Listening, name: str, scheme: str) -> None:
-    made = context(browser, served, java_script_enabled=True, bypass_csp=True, color_scheme=scheme)
-    page = made.pages[0]
-    page.goto(PAGES[name])
-    unfold(page)
-    results = Axe().run(page)
-    made.close()
-    assert results.violations_count == 0, results.generate_report()
+    check_accessible(browser, served, PAGES[name], scheme)
 
 
 def test_a_place_is_linked_to_a_claim_by_hand(browser: Browser, served: Listening) -> None:

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from browsing import WIDE, context, follow, serving, unfold
+from browsing import WIDE, check_accessible, context, follow, serving, unfold
 from headwater.web.serve import Listening
 
 pytestmark = pytest.mark.browser
@@ -126,13 +126,7 @@ def test_no_page_scrolls_sideways_on_a_phone(
 def test_accessibility(
     browser: Browser, served: Listening, addresses: dict[str, str], name: str, scheme: str
 ) -> None:
-    made = context(browser, served, java_script_enabled=True, bypass_csp=True, color_scheme=scheme)
-    page = made.pages[0]
-    page.goto(addresses[name])
-    unfold(page)
-    results = Axe().run(page)
-    made.close()
-    assert results.violations_count == 0, results.generate_report()
+    check_accessible(browser, served, addresses[name], scheme)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

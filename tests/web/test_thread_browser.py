@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 import threadmail
-from browsing import WIDE, context, follow, serving, unfold
+from browsing import check_accessible, check_narrow, context, follow, serving
 from headwater.web.serve import Listening
 
 pytestmark = pytest.mark.browser
@@ -91,16 +90,7 @@ def test_pages_show_without_script_and_fetch_nothing_from_elsewhere(
 def test_no_page_scrolls_sideways_on_a_phone(
     browser: Browser, served: Listening, addresses: dict[str, str], name: str
 ) -> None:
-    made = context(
-        browser, served, java_script_enabled=True, bypass_csp=True, viewport={"width": 360, "height": 740}
-    )
-    page = made.pages[0]
-    page.goto(addresses[name])
-    unfold(page)
-    width, wide = page.evaluate("document.documentElement.scrollWidth"), page.evaluate(WIDE)
-    made.close()
-    assert width <= 360, wide
-    assert not wide
+    check_narrow(browser, served, addresses[name])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -108,13 +98,7 @@ def test_no_page_scrolls_sideways_on_a_phone(
 def test_accessibility(
     browser: Browser, served: Listening, addresses: dict[str, str], name: str, scheme: str
 ) -> None:
-    made = context(browser, served, java_script_enabled=True, bypass_csp=True, color_scheme=scheme)
-    page = made.pages[0]
-    page.goto(addresses[name])
-    unfold(page)
-    results = Axe().run(page)
-    made.close()
-    assert results.violations_count == 0, results.generate_report()
+    check_accessible(browser, served, addresses[name], scheme)
 
 
 def test_from_a_document_to_its_thread_to_a_ghost_and_back(page: Page, addresses: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from compressed_rtf import decompress
 from compressed_rtf.crc32 import crc32
 
 from headwater.intake import charsets
+from headwater.intake.fontcharsets import FONT_CHARSETS
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\",
@@ -43,23 +44,6 @@ _SILENT = frozenset(
     " fldinst mhtmltag listtable listoverridetable rsidtbl generator xmlnstbl themedata datastore bkmkstart bkmkend"
     " filetbl revtbl private template latentstyles".split()
 )
-_FONT_CHARSETS = {
-    77: "mac-roman",
-    128: "shift_jis",
-    129: "cp949",
-    134: "gb18030",
-    136: "big5",
-    161: "cp1253",
-    162: "cp1254",
-    163: "cp1258",
-    177: "cp1255",
-    178: "cp1256",
-    186: "cp1257",
-    204: "cp1251",
-    222: "cp874",
-    238: "cp1250",
-    255: "cp850",
-}
 _HEADER = 16  # bytes before the packed data: two sizes, the method, a checksum
 _LARGEST = 64 * 1024 * 1024  # bytes of a packed body that are unpacked: Outlook's own limit is far below
 
@@ -237,4 +221,4 @@ def _setting(reading: _Reading, word: str, argument: int) -> None:
         reading.font = argument
         group.charset = "" if group.fonts else reading.fonts.get(argument, "")
     elif word == "fcharset" and group.fonts:
-        reading.fonts[reading.font] = _FONT_CHARSETS.get(argument, "")
+        reading.fonts[reading.font] = FONT_CHARSETS.get(argument, "")

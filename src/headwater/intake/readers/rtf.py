@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from headwater.intake import charsets
+from headwater.intake.fontcharsets import FONT_CHARSETS
 from headwater.intake.names import shown
 from headwater.intake.readers.compound import native_object
 from headwater.intake.readers.text import unread
@@ -81,23 +82,6 @@ _SILENT = frozenset(
     b" bkmkend filetbl revtbl private template latentstyles objclass objname listtext pntext pnseclvl sp nonshppict"
     b" nonesttables creatim revtim printim buptim info".split()
 )
-_FONT_CHARSETS = {
-    77: "mac-roman",
-    128: "shift_jis",
-    129: "cp949",
-    134: "gb18030",
-    136: "big5",
-    161: "cp1253",
-    162: "cp1254",
-    163: "cp1258",
-    177: "cp1255",
-    178: "cp1256",
-    186: "cp1257",
-    204: "cp1251",
-    222: "cp874",
-    238: "cp1250",
-    255: "cp850",
-}
 _DEEPEST = 10_000  # groups inside each other that are told apart; deeper ones count as one
 
 
@@ -312,4 +296,4 @@ def _setting(reading: _Reading, word: bytes, argument: int | None) -> None:
         reading.font = argument
         group.charset = "" if group.fonts else reading.fonts.get(argument, "")
     elif word == b"fcharset" and group.fonts and argument is not None:
-        reading.fonts[reading.font] = _FONT_CHARSETS.get(argument, "")
+        reading.fonts[reading.font] = FONT_CHARSETS.get(argument, "")
